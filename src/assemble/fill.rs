@@ -1,0 +1,76 @@
+//! What is told once holds for the others: authors, targets, methods of one story.
+
+use super::Story;
+use super::proto::Proto;
+use crate::event::Method;
+use crate::frame::ActorUse;
+
+/// Fill what an account leaves out from its neighbours, where the text leaves no other reading.
+pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    targets_of_answers(events);
+    authors(story, events);
+    targets(story, events);
+}
+
+/// Who answers an attack was hit by it.
+fn targets_of_answers(events: &mut [Proto<'_>]) {
+    for i in 0..events.len() {
+        let Some(cause) = events[i].answers else { continue };
+        let by = events[i].by.clone();
+        for e in events.iter_mut().filter(|e| e.frames.contains(&cause)) {
+            if e.at.is_empty() {
+                e.at.extend(by.iter().cloned().map(|u| ActorUse { rule: "answered-by", ..u }));
+            }
+        }
+    }
+}
+
+/// An act without an author takes that of the acts beside it: same sentence, or same kind of act all through the document.
+fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let sentence = |e: &Proto<'_>| story.frames[e.frames[0]].sentence;
+    for i in 0..events.len() {
+        if events[i].has_author() || events[i].by_unknown {
+            continue;
+        }
+        let kind = |m: Method| match m {
+            Method::Airstrike | Method::Drone => 1,
+            Method::Unknown => 0,
+            Method::Artillery | Method::Rocket | Method::Missile => 2,
+            _ => 3,
+        };
+        let alike = |e: &Proto<'_>| {
+            let k = (kind(e.method), kind(events[i].method));
+            k.0 == k.1 || k.0 == 0 || k.1 == 0
+        };
+        let hits_self = |e: &Proto<'_>| e.by.iter().any(|u| events[i].at.iter().any(|v| v.entry.id == u.entry.id));
+        let donor = |e: &&Proto<'_>| e.has_author() && alike(e) && !hits_self(e);
+        let answered = |e: &Proto<'_>| e.answers.is_some_and(|c| events[i].frames.contains(&c)) || events[i].answers.is_some_and(|c| e.frames.contains(&c));
+        let beside = events.iter().filter(|e| sentence(e).abs_diff(sentence(&events[i])) == 0 && !answered(e)).filter(donor).map(|e| e.by.clone()).next_back();
+        let theme = || {
+            let mut all = events.iter().filter(|e| !answered(e)).filter(donor);
+            let first = all.next()?;
+            let id = |e: &Proto<'_>| e.by.first().map(|u| u.entry.id.clone());
+            let one = all.all(|e| id(e) == id(first));
+            let hits_the_same = first.at.iter().any(|u| events[i].at.iter().any(|v| u.entry.id == v.entry.id));
+            (one && (hits_the_same || first.method == events[i].method)).then(|| first.by.clone())
+        };
+        if let Some(by) = beside.or_else(theme) {
+            events[i].by = by.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+        }
+    }
+}
+
+/// An act whose target is not told hit whom the same author's acts of that day hit.
+fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    for i in 0..events.len() {
+        if !events[i].at.is_empty() {
+            continue;
+        }
+        let same = |e: &&Proto<'_>| {
+            !e.at.is_empty() && e.by.iter().any(|u| events[i].by.iter().any(|v| u.entry.id == v.entry.id)) && e.when.is_some() && e.when == events[i].when
+        };
+        if let Some(at) = events.iter().find(same).map(|e| e.at.clone()) {
+            events[i].at = at.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! One event told several times in a document is one event.
+
+use super::Story;
+use super::proto::{DayBasis, Proto, can_host, holds, is_act, same_spot};
+use crate::event::{GeoPrecision, Method, Relation};
+use crate::resolve::place::distance_km;
+
+/// Unite the proto-events of a document.
+pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>> {
+    let (placed, placeless): (Vec<_>, Vec<_>) = protos.into_iter().partition(|p| p.place.is_some());
+    let mut events: Vec<Proto<'a>> = Vec::new();
+    for p in placed {
+        let stands = p.frames.iter().any(|&f| is_act(&story.frames[f]));
+        let twin = events.iter().rposition(|e| same_place(story, e, &p) && agree(e, &p));
+        match twin {
+            Some(at) => absorb(&mut events[at], p),
+            None if stands => events.push(p),
+            // Harm told of a place: it belongs to the act there, if one is told.
+            None => {
+                if let Some(at) = events.iter().rposition(|e| near(story, e, &p) && agree(e, &p)) {
+                    absorb(&mut events[at], Proto { place: None, ..p });
+                }
+            }
+        }
+    }
+    let mut events = drop_umbrellas(story, events);
+    let mut homeless = Vec::new();
+    for p in placeless {
+        match antecedents(story, &events, &p) {
+            found if !found.is_empty() => {
+                for at in found {
+                    donate(&mut events[at], &p);
+                }
+            }
+            _ => homeless.push(p),
+        }
+    }
+    house(story, &mut events, homeless);
+    events.sort_by_key(|e| e.frames[0]);
+    events
+}
+
+/// Are two proto-events at one place?
+fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    let (Some(a), Some(b)) = (a.place, b.place) else { return false };
+    let (x, y) = (&story.located[a], &story.located[b]);
+    if x.place.is_none() || y.place.is_none() {
+        return false;
+    }
+    let named_alike = x.place == y.place && x.basis != "container" && y.basis != "container";
+    if same_spot(story, a, b) && x.basis != "container" {
+        return true;
+    }
+    if x.basis == "container" || y.basis == "container" {
+        return x.basis == y.basis && text_of(story, a) == text_of(story, b);
+    }
+    // «محيط البلدة» and «البلدة» are one place; «شمال سوريا» and «سوريا» are not.
+    let small = |p: GeoPrecision| matches!(p, GeoPrecision::Site | GeoPrecision::Settlement | GeoPrecision::Area);
+    let close = matches!((x.point, y.point), (Some(p), Some(q)) if distance_km(p, q) <= 12.0);
+    let wide = |r: Relation| matches!(r, Relation::Countryside | Relation::Between);
+    named_alike && small(x.precision) && small(y.precision) && close && !(wide(x.relation) ^ wide(y.relation))
+}
+
+fn text_of<'s>(story: &'s Story<'_, '_>, expr: usize) -> &'s str {
+    let name = story.exprs[expr].name.clone();
+    story.reading.word(name.start)
+}
+
+/// Is one place in or beside the other?
+fn near(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    let (Some(a), Some(b)) = (a.place, b.place) else { return true };
+    holds(story, story.located[a].place, b) || holds(story, story.located[b].place, a) || story.located[a].place == story.located[b].place
+}
+
+/// Can two accounts be of one act: authors, day, method?
+fn agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    authors_agree(a, b) && days_agree(a, b) && methods_agree(a, b)
+}
+
+fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    if !a.has_author() || !b.has_author() {
+        // Unnamed on one side: the words must not name another class outright.
+        return !(a.has_author() ^ b.has_author()) || a.class() == b.class() || a.class_hint.is_none() || b.class_hint.is_none();
+    }
+    let related = |x: &str, y: &str| x == y;
+    let ids = |p: &Proto<'_>| -> Vec<String> {
+        p.by.iter().flat_map(|u| std::iter::once(u.entry.id.clone()).chain(u.entry.kinds.iter().cloned())).collect()
+    };
+    let (x, y) = (ids(a), ids(b));
+    x.iter().any(|i| y.iter().any(|j| related(i, j))) || family(&x, &y)
+}
+
+/// Parties that texts name for one another.
+fn family(x: &[String], y: &[String]) -> bool {
+    const FAMILIES: &[&[&str]] = &[&["us", "coalition"], &["iran", "irgc"], &["syrian-army", "russia"], &["sdf", "coalition"], &["insurgents-unnamed"]];
+    let has = |ids: &[String], family: &[&str]| ids.iter().any(|i| family.contains(&i.as_str()));
+    FAMILIES.iter().any(|f| has(x, f) && has(y, f)) || has(x, &["insurgents-unnamed"]) || has(y, &["insurgents-unnamed"])
+}
+
+fn days_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    match (a.when, b.when) {
+        (Some(x), Some(y)) if x.meets(&y) => true,
+        // A day that nothing told is no contradiction for an account that speaks of a known act.
+        (Some(_), Some(_)) => {
+            (a.basis == DayBasis::Publication && (a.anaphoric || a.title)) || (b.basis == DayBasis::Publication && (b.anaphoric || b.title))
+        }
+        (None, None) => true,
+        _ => a.anaphoric || b.anaphoric || a.title || b.title || a.basis != DayBasis::Told || b.basis != DayBasis::Told,
+    }
+}
+
+fn methods_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    use Method::{Airstrike, Artillery, Drone, Ground, Ied, Missile, Naval, Rocket, Shooting, Unknown};
+    let pair = |x: Method, y: Method| {
+        matches!(
+            (x, y),
+            (Airstrike, Drone | Missile | Rocket) | (Drone, Missile | Rocket) | (Missile, Rocket) | (Rocket, Artillery) | (Ground, Shooting | Ied) | (Naval, Drone | Missile)
+        )
+    };
+    let (x, y) = (a.method, b.method);
+    let told_apart = |x, y| matches!((x, y), (Drone, Missile | Rocket)) && !a.anaphoric && !b.anaphoric && a.frames[0] != b.frames[0];
+    x == y || x == Unknown || y == Unknown || (pair(x, y) && !told_apart(x, y)) || (pair(y, x) && !told_apart(y, x))
+}
+
+/// Take in another account of the same event.
+fn absorb<'a>(into: &mut Proto<'a>, other: Proto<'a>) {
+    donate(into, &other);
+    into.also.extend(other.place);
+    into.also.extend(other.also.iter().copied());
+    // The account with more of its own words comes first.
+    if into.title && !other.title {
+        into.title = false;
+        into.frames.rotate_right(1);
+        if let Some(place) = other.place {
+            into.place = Some(place);
+        }
+    }
+}
+
+/// Let an account that is no event of its own add what it knows.
+fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
+    let fresh: Vec<usize> = other.frames.iter().copied().filter(|f| !into.frames.contains(f)).collect();
+    into.frames.extend(fresh);
+    if other.basis > into.basis && other.when.is_some() {
+        (into.when, into.basis, into.time) = (other.when, other.basis, other.time.clone());
+    }
+    into.part = into.part.or(other.part);
+    if into.by.is_empty() || into.by.iter().all(|u| u.entry.is("unnamed")) && !other.by.is_empty() {
+        into.by.clone_from(&other.by);
+    } else {
+        for u in &other.by {
+            if into.by.iter().all(|v| v.entry.id != u.entry.id) && other.by.len() > 1 {
+                into.by.push(u.clone());
+            }
+        }
+    }
+    for u in &other.at {
+        if into.at.iter().all(|v| v.entry.id != u.entry.id) {
+            into.at.push(u.clone());
+        }
+    }
+    into.by_unknown |= other.by_unknown;
+    into.class_hint = into.class_hint.or(other.class_hint);
+    if into.method == Method::Unknown || into.method == Method::Airstrike && other.method == Method::Drone || into.method == Method::Rocket && other.method == Method::Missile {
+        into.method = other.method;
+    }
+    use crate::event::Outcome;
+    if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && into.tolls.is_empty() && other.anaphoric {
+        into.outcome = other.outcome;
+    }
+    into.weapons.extend(other.weapons.iter().cloned());
+    into.target_kind = into.target_kind.clone().or(other.target_kind.clone());
+    into.tolls.extend(other.tolls.iter().filter(|t| t.place.is_none()).cloned());
+    into.answers = into.answers.or(other.answers);
+    into.anaphoric &= other.anaphoric;
+}
+
+/// Large places whose finer ones are told of the same act are no events; what they know goes to the finer ones.
+fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Proto<'a>> {
+    let mut keep: Vec<bool> = vec![true; events.len()];
+    let mut gifts: Vec<(usize, usize)> = Vec::new();
+    for (i, umbrella) in events.iter().enumerate() {
+        let Some(place) = umbrella.place else { continue };
+        if !story.located[place].is_coarse(story.gazetteer) && !umbrella.title {
+            continue;
+        }
+        let finer: Vec<usize> = (0..events.len())
+            .filter(|&j| {
+                let Some(inner) = events[j].place else { return false };
+                let smaller = story.located[inner].radius_km < story.located[place].radius_km;
+                let inside = holds(story, story.located[place].place, inner) || covers(story, place, inner);
+                j != i && smaller && inside && agree(umbrella, &events[j])
+            })
+            .collect();
+        if !finer.is_empty() {
+            keep[i] = false;
+            gifts.extend(finer.into_iter().map(|j| (i, j)));
+        }
+    }
+    let mut out = events.clone();
+    for (from, to) in gifts {
+        let told = !out[to].tolls.is_empty();
+        let mut gift = events[from].clone();
+        // A toll of the whole is no toll of the part that has its own.
+        if told {
+            gift.tolls.clear();
+        }
+        donate(&mut out[to], &gift);
+    }
+    out.into_iter().zip(keep).filter(|(_, k)| *k).map(|(e, _)| e).collect()
+}
+
+/// Does the circle of the outer expression reach the inner one's point?
+fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
+    match (story.located[outer].point, story.located[inner].point) {
+        (Some(a), Some(b)) => distance_km(a, b) <= story.located[outer].radius_km * 1.3,
+        _ => false,
+    }
+}
+
+/// The events that a frame without a place speaks of: those of the closest frame told before it, else after it.
+fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Vec<usize> {
+    let here = p.frames[0];
+    let frame = &story.frames[here];
+    let fits = |e: &Proto<'_>| agree(e, p) && !refutes(e, p);
+    let distance = |e: &Proto<'_>| e.frames.iter().map(|f| f.abs_diff(here) * 2 + usize::from(*f > here)).min().unwrap_or(usize::MAX);
+    let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
+    let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
+    let told_before = |i: usize| events[i].frames.iter().any(|f| *f < here);
+    // A new act, told as new, is not the one before only because nothing contradicts.
+    let independent = !p.anaphoric && !p.title && is_act(frame);
+    if independent && !candidates.iter().any(|&i| told_before(i) && shares(&events[i], p)) {
+        let after = candidates.iter().any(|&i| events[i].frames[0] > here && shares(&events[i], p));
+        if !after {
+            return Vec::new();
+        }
+    }
+    candidates.into_iter().filter(|&i| distance(&events[i]) == best).collect()
+}
+
+/// Do two accounts share an author, or a method and a day that is told?
+fn shares(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    let author = a.by.iter().any(|u| b.by.iter().any(|v| u.entry.id == v.entry.id));
+    let method = a.method == b.method && a.method != Method::Unknown;
+    author || method && (b.by.is_empty() || a.by.is_empty())
+}
+
+/// Would the targets of one be the authors of the other?
+fn refutes(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    let hits = |x: &Proto<'_>, y: &Proto<'_>| !x.at.is_empty() && !y.by.is_empty() && y.by.iter().all(|u| x.at.iter().any(|v| v.entry.id == u.entry.id)) && x.by.is_empty();
+    hits(a, b) || hits(b, a)
+}
+
+/// Acts without a place: one that the document names near them is theirs; of a document without any event they stand unplaced.
+fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<Proto<'a>>) {
+    let none_yet = events.is_empty();
+    for mut p in homeless {
+        let frame = &story.frames[p.frames[0]];
+        if !is_act(frame) || p.basis == DayBasis::Vague {
+            continue;
+        }
+        if !none_yet && !(p.has_author() && !p.anaphoric && !p.title) {
+            continue;
+        }
+        let place = nearest_place(story, frame.sentence);
+        if let Some(place) = place {
+            p.place = Some(place);
+            let twin = events.iter().rposition(|e| (same_place(story, e, &p) || near(story, e, &p)) && agree(e, &p));
+            match twin {
+                Some(at) => donate(&mut events[at], &p),
+                None if none_yet => events.push(p),
+                None => {}
+            }
+        } else if none_yet {
+            match events.iter_mut().find(|e| agree(e, &p)) {
+                Some(e) => donate(e, &p),
+                None => events.push(p),
+            }
+        }
+    }
+}
+
+/// The finest place within two sentences of one, the closest first; else the dateline.
+fn nearest_place(story: &Story<'_, '_>, sentence: usize) -> Option<usize> {
+    let of = |i: usize| story.reading.sentence_of(story.exprs[i].tokens.start);
+    let hosts: Vec<usize> = (0..story.exprs.len()).filter(|&i| story.located[i].accepted && story.located[i].point.is_some() && story.located[i].part_of.is_none()).collect();
+    let rank = |&i: &usize| {
+        let coarse = match story.located[i].precision {
+            GeoPrecision::Country => 4,
+            GeoPrecision::Admin1 => 2,
+            GeoPrecision::Admin2 => 1,
+            _ => 0,
+        };
+        let role = if can_host(story, i) { 0 } else { 3 };
+        (coarse + role + of(i).abs_diff(sentence).min(6), i)
+    };
+    hosts.into_iter().min_by_key(rank)
+}

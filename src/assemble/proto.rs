@@ -1,0 +1,239 @@
+//! One proto-event for each place of each frame, with its day.
+
+use super::Story;
+use super::toll::{Toll, tolls};
+use crate::event::{Class, Method, Outcome};
+use crate::frame::{ActorUse, Answer, Frame, Reality};
+use crate::lexicon::{Entry, Role};
+use crate::mention::place::Role as PlaceRole;
+use crate::mention::time::{Day, TimeExpr};
+use crate::resolve::time::{Resolved, When, resolve};
+use std::ops::Range;
+
+/// Why an event has its day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DayBasis {
+    /// The text says when, but not so that a day follows.
+    Vague,
+    /// Nothing told: the publication day.
+    Publication,
+    /// From the act told before.
+    Inherited,
+    /// Told.
+    Told,
+}
+
+/// An event in the making.
+#[derive(Clone, Debug)]
+pub struct Proto<'a> {
+    /// Its frames, by index; the first tells it best.
+    pub frames: Vec<usize>,
+    /// Its place: index of an expression.
+    pub place: Option<usize>,
+    /// Other expressions that name the same place.
+    pub also: Vec<usize>,
+    /// Its day.
+    pub when: Option<When>,
+    /// Why.
+    pub basis: DayBasis,
+    /// Words of the day.
+    pub time: Option<TimeExpr>,
+    /// Part of the day.
+    pub part: Option<&'static str>,
+    /// What the words imply of its class.
+    pub class_hint: Option<Class>,
+    /// Method.
+    pub method: Method,
+    /// Outcome.
+    pub outcome: Outcome,
+    /// Authors.
+    pub by: Vec<ActorUse<'a>>,
+    /// Those who were hit.
+    pub at: Vec<ActorUse<'a>>,
+    /// Nobody knows the author, says the text.
+    pub by_unknown: bool,
+    /// Weapons.
+    pub weapons: Vec<(Range<usize>, &'a Entry)>,
+    /// What was hit.
+    pub target_kind: Option<(Range<usize>, &'a Entry)>,
+    /// Tolls told of it.
+    pub tolls: Vec<Toll>,
+    /// Frame that this one answers.
+    pub answers: Option<usize>,
+    /// Only the title tells it.
+    pub title: bool,
+    /// It is spoken of as known.
+    pub anaphoric: bool,
+}
+
+impl Proto<'_> {
+    /// Class by its authors, else by its words.
+    pub fn class(&self) -> Class {
+        let nature = self.by.iter().find_map(|a| a.entry.nature.as_deref().filter(|n| *n != "none"));
+        match nature {
+            Some("state") => Class::Strike,
+            Some(_) => Class::Attack,
+            None => self.class_hint.unwrap_or(if self.method == Method::Airstrike { Class::Strike } else { Class::Attack }),
+        }
+    }
+
+    /// Is its class told by authors, and not only by words?
+    pub fn has_author(&self) -> bool {
+        !self.by.is_empty()
+    }
+}
+
+/// The proto-events of a document, in order, those without a place included.
+pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
+    let mut out: Vec<Proto<'a>> = Vec::new();
+    let mut before: Option<(usize, When, usize)> = None;
+    for (index, frame) in story.frames.iter().enumerate() {
+        if frame.reality != Reality::Real {
+            continue;
+        }
+        let (time, when, basis, part) = day(story, frame, before);
+        if let Some(w) = when.filter(|_| basis >= DayBasis::Inherited) {
+            before = Some((frame.sentence, w, story.reading.sentences[frame.sentence].paragraph));
+        }
+        let tolls = tolls(story, frame, index);
+        let places = finest(story, frame);
+        let make = |place: Option<usize>| Proto {
+            frames: vec![index],
+            place,
+            also: Vec::new(),
+            when,
+            basis,
+            time: time.clone(),
+            part,
+            class_hint: frame.class,
+            method: frame.method,
+            outcome: frame.outcome,
+            by: named(&frame.by),
+            at: frame.at.clone(),
+            by_unknown: frame.by_unknown,
+            weapons: frame.weapons.clone(),
+            target_kind: frame.target_kind.clone(),
+            tolls: tolls.iter().filter(|t| t.place.is_none() || t.place == place).cloned().collect(),
+            answers: None,
+            title: frame.title,
+            anaphoric: frame.anaphoric || !is_act(frame),
+        };
+        let first = out.len();
+        if places.is_empty() {
+            out.push(make(None));
+        } else {
+            out.extend(places.iter().map(|&p| make(Some(p))));
+            own_harm_wins(&mut out[first..]);
+        }
+        match frame.answer {
+            Answer::Cause if index > 0 => {
+                for p in out.iter_mut().filter(|p| p.frames[0] == index - 1) {
+                    p.answers = Some(index);
+                }
+            }
+            Answer::Reply if index > 0 => {
+                for p in &mut out[first..] {
+                    p.answers = Some(index - 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Authors without a name («مسلحون») make the class, but where a named one stands they say nothing more.
+fn named<'a>(uses: &[ActorUse<'a>]) -> Vec<ActorUse<'a>> {
+    let real = |u: &&ActorUse<'a>| !u.entry.is("unnamed");
+    if uses.iter().any(|u| real(&u)) { uses.iter().filter(real).cloned().collect() } else { uses.to_vec() }
+}
+
+/// Is the frame an act that can stand as an event: an act, or an interception of a weapon?
+pub(super) fn is_act(frame: &Frame<'_>) -> bool {
+    let stopped = frame.triggers.iter().any(|t| t.role == Role::Intercept) && frame.weapons.iter().any(|w| w.1.id != "small-arms" && w.1.id != "bomb");
+    frame.has_act() || stopped
+}
+
+/// A toll tied to one place of the frame is not the toll of the others.
+fn own_harm_wins(protos: &mut [Proto<'_>]) {
+    for p in protos {
+        if p.tolls.iter().any(|t| t.place.is_some()) {
+            p.tolls.retain(|t| t.place.is_some());
+        }
+    }
+}
+
+/// The places of a frame without the large ones that a finer one lies in.
+fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
+    let coarse = |p: usize| story.located[p].is_coarse(story.gazetteer);
+    let fine: Vec<usize> = frame.places.iter().copied().filter(|&p| !coarse(p)).collect();
+    let mut out: Vec<usize> = Vec::new();
+    for &p in &frame.places {
+        let outer = story.located[p].place;
+        let holds_finer = coarse(p)
+            && (fine.iter().any(|&f| holds(story, outer, f))
+                || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
+        let twice = out.iter().any(|&q| same_spot(story, p, q));
+        if !holds_finer && !twice {
+            out.push(p);
+        }
+    }
+    out
+}
+
+fn finer(story: &Story<'_, '_>, a: usize, b: usize) -> bool {
+    story.located[a].radius_km < story.located[b].radius_km
+}
+
+pub(super) fn holds(story: &Story<'_, '_>, outer: Option<u32>, inner: usize) -> bool {
+    match (outer, story.located[inner].place) {
+        (Some(o), Some(i)) => o != i && story.gazetteer.contains(o, i),
+        _ => false,
+    }
+}
+
+pub(super) fn same_spot(story: &Story<'_, '_>, a: usize, b: usize) -> bool {
+    let (a, b) = (&story.located[a], &story.located[b]);
+    a.place.is_some() && a.place == b.place && a.basis == b.basis && a.relation == b.relation && a.point == b.point
+}
+
+type DayOf = (Option<TimeExpr>, Option<When>, DayBasis, Option<&'static str>);
+
+/// The day of a frame: told, else from the act told before it, else the publication day.
+fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usize, When, usize)>) -> DayOf {
+    let part = frame.times.iter().find_map(|t| t.part);
+    let reference = before.map(|b| b.1).or(story.published.map(When::day));
+    let mut vague = None;
+    for time in &frame.times {
+        match resolve(time, story.published, reference) {
+            Resolved::When(mut when) => {
+                // «في ليل الأربعاء»: the part of the day may stand apart from the day.
+                if part == Some("night") && time.day != Day::Offset(0) && when.start == when.end && time.part.is_none() && !time.night {
+                    when.precision = crate::event::DatePrecision::Day;
+                }
+                return (Some(time.clone()), Some(when), DayBasis::Told, part);
+            }
+            Resolved::Unknown => vague = vague.or(Some(time.clone())),
+            Resolved::Silent => {}
+        }
+    }
+    if let Some(time) = vague {
+        return (Some(time), None, DayBasis::Vague, part);
+    }
+    if let Some((sentence, when, paragraph)) = before {
+        let here = story.reading.sentences[frame.sentence].paragraph;
+        let same_sentence = sentence == frame.sentence;
+        if same_sentence && frame.answer != Answer::Cause || here == paragraph && frame.sentence - sentence <= 2 && !same_sentence {
+            return (None, Some(when), DayBasis::Inherited, part);
+        }
+    }
+    match story.published {
+        Some(day) => (None, Some(When::day(day)), DayBasis::Publication, part),
+        None => (None, None, DayBasis::Publication, part),
+    }
+}
+
+/// Is an expression of place one where something can have happened?
+pub(super) fn can_host(story: &Story<'_, '_>, expr: usize) -> bool {
+    story.exprs[expr].role == PlaceRole::Location && story.located[expr].accepted && story.located[expr].part_of.is_none()
+}

@@ -1,0 +1,84 @@
+//! Tolls: several statements of one event's harm become one range.
+
+use super::Story;
+use crate::event::Count;
+use crate::frame::Frame;
+use crate::lexicon::Tag;
+use crate::mention::harm::Harm;
+use std::ops::Range;
+
+/// What one frame says of the harm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toll {
+    /// Dead or wounded.
+    pub harm: Harm,
+    /// How many.
+    pub count: Count,
+    /// The words.
+    pub tokens: Range<usize>,
+    /// The frame.
+    pub frame: usize,
+    /// It corrects what was told before.
+    pub update: bool,
+    /// It stands in the title.
+    pub title: bool,
+    /// The one place that it is told of.
+    pub place: Option<usize>,
+}
+
+/// The tolls of a frame; groups of victims that one sentence adds up are added.
+pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll> {
+    let r = story.reading;
+    let mut out: Vec<Toll> = Vec::new();
+    for (h, place) in &frame.harms {
+        let from = out.iter().rev().find(|t| t.harm == h.harm).map(|t| t.tokens.end);
+        let sentence = r.sentences[frame.sentence].tokens.start;
+        let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.is(t, Tag::Update));
+        let apart = from.is_none_or(|f| (f..h.tokens.start).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
+        let zero = h.count == Count::exactly(0);
+        let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);
+        match same {
+            // «ثلاثة جنود … وقضى شرطيان»
+            Some(t) if !apart && h.harm != Harm::Both && !zero && t.count != Count::exactly(0) => {
+                t.count.min = t.count.min.zip(h.count.min).map(|(a, b)| a + b);
+                t.count.max = t.count.max.zip(h.count.max).map(|(a, b)| a + b);
+                t.tokens.end = h.tokens.end;
+            }
+            _ => out.push(Toll { harm: h.harm, count: h.count, tokens: h.tokens.clone(), frame: index, update, title: frame.title, place: *place }),
+        }
+    }
+    out
+}
+
+/// All statements of one kind as one range: corrections replace, sources that differ span, the body outweighs the title.
+pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>)> {
+    let wanted = |t: &&Toll| match t.harm {
+        Harm::Killed => killed,
+        Harm::Injured => !killed,
+        Harm::Both => true,
+    };
+    let mut all: Vec<&Toll> = tolls.iter().filter(wanted).collect();
+    // «10 قتلى وجرحى» and «لا إصابات» yield to a number of their own.
+    if all.iter().any(|t| t.harm != Harm::Both) {
+        all.retain(|t| t.harm != Harm::Both);
+    }
+    if all.iter().any(|t| !t.title) {
+        all.retain(|t| !t.title);
+    }
+    if let Some(last) = all.iter().rposition(|t| t.update) {
+        all.drain(..last);
+    }
+    let first = all.first()?;
+    let mut count = first.count;
+    for t in &all[1..] {
+        count.min = match (count.min, t.count.min) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        count.max = match (count.max, t.count.max) {
+            (Some(a), Some(b)) => Some(a.max(b)),
+            (a, b) => a.or(b),
+        };
+    }
+    Some((count, all.iter().map(|t| t.tokens.clone()).collect()))
+}

@@ -1,0 +1,37 @@
+//! `marsad explain`: the words and rules behind each field.
+
+use super::input::Inputs;
+use super::{Data, Outcome, Result};
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub struct ExplainArgs {
+    /// A file, or - for standard input
+    #[arg(value_name = "INPUT")]
+    input: PathBuf,
+    /// Only this event
+    #[arg(value_name = "EVENT")]
+    event: Option<String>,
+    /// CSV table with the columns file, published, outlet, url
+    #[arg(long, value_name = "CSV")]
+    metadata: Option<PathBuf>,
+    /// Publication day (YYYY-MM-DD) if the metadata give none
+    #[arg(long, value_name = "DATE")]
+    published: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    data: Data,
+}
+
+pub fn run(args: &ExplainArgs) -> Result<Outcome> {
+    let resources = args.data.load()?;
+    let inputs = Inputs { inputs: vec![args.input.clone()], metadata: args.metadata.clone(), published: args.published };
+    let (texts, failed) = inputs.each(|document| marsad::explain::explain(document, &resources, args.event.as_deref()))?;
+    for text in &texts {
+        match text {
+            Some(text) => print!("{text}"),
+            None => return Err(format!("{}: no event {}", args.input.display(), args.event.as_deref().unwrap_or("")).into()),
+        }
+    }
+    Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
+}

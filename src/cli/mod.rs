@@ -1,0 +1,81 @@
+//! The command line: what was typed, turned into what is meant.
+
+mod annotate;
+mod explain;
+mod gazetteer;
+mod input;
+mod map;
+
+use clap::{Args, Parser, Subcommand};
+use marsad::Resources;
+use marsad::gazetteer::Gazetteer;
+use marsad::lexicon::Lexicon;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Arabic news in, a map of strikes and attacks out
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read articles and write their events as layers
+    Map(map::MapArgs),
+    /// Write only the mentions: places, actors, weapons, times, tolls, with offsets and values
+    Annotate(annotate::AnnotateArgs),
+    /// Show the words and the rules behind each field of a document's events
+    Explain(explain::ExplainArgs),
+    /// Look up and check places
+    #[command(subcommand)]
+    Gazetteer(gazetteer::GazetteerCommand),
+}
+
+/// Data that replace or extend the built-in ones
+#[derive(Args)]
+struct Data {
+    /// CSV file of places, laid over the built-in gazetteer; may be given several times
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
+    /// Folder of lexicon files, laid over the built-in lexicon; may be given several times
+    #[arg(long, value_name = "DIR")]
+    lexicon: Vec<PathBuf>,
+}
+
+impl Data {
+    fn load(&self) -> Result<Resources> {
+        Ok(Resources::new(Lexicon::with_folders(&self.lexicon)?, Gazetteer::with_files(&self.gazetteer)?))
+    }
+}
+
+/// How a command ended when it could run at all.
+pub enum Outcome {
+    /// All inputs were read.
+    Complete,
+    /// Some inputs failed and were named; the rest was written.
+    SomeFailed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Complete => ExitCode::SUCCESS,
+            Outcome::SomeFailed => ExitCode::from(1),
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// Run a command.
+pub fn run(cli: Cli) -> Result<Outcome> {
+    match cli.command {
+        Command::Map(args) => map::run(&args),
+        Command::Annotate(args) => annotate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Gazetteer(command) => gazetteer::run(&command),
+    }
+}

@@ -1,0 +1,167 @@
+//! Frames: what a sentence says was done, with its roles.
+//!
+//! A sentence's triggers are grouped into frames, one an act ([`group`]); each frame owns a stretch of the sentence, and with it the places,
+//! times, parties, weapons and tolls that stand there ([`roles`]).
+
+mod group;
+mod modality;
+mod roles;
+mod trigger;
+
+pub use modality::Reality;
+pub use roles::ActorUse;
+pub use trigger::Trigger;
+
+use crate::event::{Class, Method, Outcome};
+use crate::lexicon::{Entry, Role, Tag};
+use crate::mention::actor::ActorMention;
+use crate::mention::harm::HarmMention;
+use crate::mention::place::PlaceExpr;
+use crate::mention::time::TimeExpr;
+use crate::reading::Reading;
+use crate::resolve::place::Located;
+use std::ops::Range;
+
+/// How a frame relates to the frame before it in the sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It does not.
+    None,
+    /// The frame before answers this one: «غارات ردا على هجوم».
+    Cause,
+    /// This one answers the frame before: «… وردت المدفعية».
+    Reply,
+}
+
+/// One act as one sentence tells it.
+#[derive(Clone, Debug)]
+pub struct Frame<'a> {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Its stretch of the sentence.
+    pub tokens: Range<usize>,
+    /// Its triggers.
+    pub triggers: Vec<Trigger<'a>>,
+    /// Did it happen?
+    pub reality: Reality,
+    /// Indices of its places.
+    pub places: Vec<usize>,
+    /// Indices of places in its stretch that are not where it happened.
+    pub elsewhere: Vec<usize>,
+    /// Authors.
+    pub by: Vec<ActorUse<'a>>,
+    /// Those who were hit.
+    pub at: Vec<ActorUse<'a>>,
+    /// The text says that nobody knows the author.
+    pub by_unknown: bool,
+    /// Weapons, in order.
+    pub weapons: Vec<(Range<usize>, &'a Entry)>,
+    /// What was hit.
+    pub target_kind: Option<(Range<usize>, &'a Entry)>,
+    /// Tolls; those tied to one place carry its index.
+    pub harms: Vec<(HarmMention, Option<usize>)>,
+    /// Expressions of time, the closest first.
+    pub times: Vec<TimeExpr>,
+    /// See [`Answer`].
+    pub answer: Answer,
+    /// What it implies of class.
+    pub class: Option<Class>,
+    /// Method.
+    pub method: Method,
+    /// Outcome.
+    pub outcome: Outcome,
+    /// It speaks of an act as known: «الهجوم», «هذه الضربات».
+    pub anaphoric: bool,
+    /// The sentence is the document's title.
+    pub title: bool,
+}
+
+impl Frame<'_> {
+    /// Has it a trigger that is an act, not only harm or an interception?
+    pub fn has_act(&self) -> bool {
+        self.triggers.iter().any(|t| t.is_act())
+    }
+}
+
+/// All frames of a document.
+pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Located]) -> Vec<Frame<'a>> {
+    let mut out = Vec::new();
+    let document = modality::Document::new(reading);
+    if document.is_other_topic {
+        return out;
+    }
+    let mut next_expr = 0;
+    for (index, sentence) in reading.sentences.iter().enumerate() {
+        let range = sentence.tokens.clone();
+        while next_expr < exprs.len() && exprs[next_expr].tokens.start < range.start {
+            next_expr += 1;
+        }
+        if modality::is_furniture(reading, range.clone()) || modality::is_other_topic(reading, range.clone()) {
+            continue;
+        }
+        let triggers = trigger::collect(reading, range.clone());
+        if triggers.is_empty() {
+            continue;
+        }
+        let end = exprs[next_expr..].iter().position(|e| e.tokens.start >= range.end).map_or(exprs.len(), |n| next_expr + n);
+        let places: Vec<usize> = (next_expr..end).filter(|&i| located[i].accepted).collect();
+        let context = group::Context {
+            reading,
+            exprs,
+            places: &places,
+            times: crate::mention::time::parse_all(reading, range.clone()),
+            actors: crate::mention::actor::parse_all(reading, range.clone()),
+            range: range.clone(),
+        };
+        let harms = crate::mention::harm::parse_all(reading, range);
+        for (tokens, triggers, answer) in group::frames(&context, triggers) {
+            let frame = build(&context, located, &harms, index, tokens, triggers, answer, &document);
+            out.push(frame);
+        }
+    }
+    out
+}
+
+#[allow(clippy::too_many_arguments)]
+fn build<'a>(
+    context: &group::Context<'_, 'a>,
+    located: &[Located],
+    harms: &[HarmMention],
+    sentence: usize,
+    tokens: Range<usize>,
+    triggers: Vec<Trigger<'a>>,
+    answer: Answer,
+    document: &modality::Document,
+) -> Frame<'a> {
+    let reading = context.reading;
+    let inside = |r: &Range<usize>| tokens.start <= r.start && r.start < tokens.end;
+    let reality = modality::of_frame(context, &tokens, &triggers, document, sentence);
+    let weapons: Vec<_> = reading.all(tokens.clone(), Tag::Weapon).map(|(m, e)| (m.start..m.end, e)).collect();
+    let mut frame = Frame {
+        sentence,
+        reality,
+        places: Vec::new(),
+        elsewhere: Vec::new(),
+        by: Vec::new(),
+        at: Vec::new(),
+        by_unknown: reading.any(tokens.clone(), Tag::UnknownActor),
+        target_kind: roles::target_kind(reading, &tokens, &triggers),
+        harms: harms.iter().filter(|h| inside(&h.tokens)).map(|h| (h.clone(), None)).collect(),
+        times: roles::times(context, &tokens, &triggers),
+        answer,
+        class: triggers.iter().find_map(|t| t.entry.class),
+        method: roles::method(reading, &triggers, &weapons),
+        outcome: roles::outcome(reading, &tokens, &triggers),
+        anaphoric: roles::is_anaphoric(reading, &triggers),
+        title: sentence == 0,
+        weapons,
+        tokens,
+        triggers,
+    };
+    roles::places(context, located, &mut frame);
+    roles::actors(context, &mut frame);
+    roles::tie_harm(context, &mut frame);
+    frame
+}
+
+fn _uses(_: &ActorMention<'_>, _: Role) {}

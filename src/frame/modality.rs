@@ -1,0 +1,206 @@
+//! Did it happen? Negation, threat, plan, drill, denial, total, habit.
+
+use super::group::Context;
+use super::trigger::Trigger;
+use crate::lexicon::{Number, Role, Tag, Tense};
+use crate::reading::Reading;
+use crate::text::Kind;
+use std::ops::Range;
+
+/// Whether a frame tells something that happened, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reality {
+    /// It does.
+    Real,
+    /// Negated or denied.
+    Negated,
+    /// Threatened, planned, possible, feared, exercised.
+    Unreal,
+    /// A running total or a habit.
+    Total,
+}
+
+/// What holds for a whole document.
+pub struct Document {
+    /// Sport and the like.
+    pub is_other_topic: bool,
+    /// It is about an exercise.
+    pub is_drill: bool,
+}
+
+impl Document {
+    /// Judge a document by its topic words.
+    pub fn new(reading: &Reading<'_>) -> Document {
+        let all = 0..reading.tokens.len();
+        let mut lines_with_sport = 0;
+        let mut last = None;
+        for (m, e) in reading.all(all.clone(), Tag::Topic) {
+            let sentence = reading.sentence_of(m.start);
+            if e.is("sport") && last != Some(sentence) {
+                lines_with_sport += 1;
+                last = Some(sentence);
+            }
+        }
+        let drills = reading.all(all, Tag::Drill).count();
+        Document { is_other_topic: lines_with_sport >= 3 && lines_with_sport * 3 >= reading.sentences.len(), is_drill: drills >= 2 }
+    }
+}
+
+/// A line of the page's furniture: «اقرأ أيضا: …».
+pub fn is_furniture(reading: &Reading<'_>, range: Range<usize>) -> bool {
+    let words = range.clone().filter(|&t| matches!(reading.tokens[t].kind, Kind::Word | Kind::Foreign));
+    let mut first = words.take(2);
+    let at_line_start = range.start == 0 || reading.tokens[range.start - 1].kind == Kind::Newline;
+    let head = first.next().and_then(|t| reading.tagged(t, Tag::Furniture)).is_some();
+    let short = range.len() < 30;
+    at_line_start && head && short
+}
+
+/// A sentence about sport, the economy, a court or an accident.
+pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
+    let weapons = reading.any(range.clone(), Tag::Weapon);
+    reading.all(range, Tag::Topic).any(|(_, e)| match e.sense.as_deref() {
+        Some("sport" | "accident") => true,
+        Some("economy") => !weapons,
+        _ => false,
+    })
+}
+
+/// Did the act of these triggers happen?
+pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>], document: &Document, _sentence: usize) -> Reality {
+    let reading = context.reading;
+    let sentence = &context.range;
+    if reading.any(sentence.clone(), Tag::Drill) {
+        return Reality::Unreal;
+    }
+    let dated = context.times.iter().any(|t| matches!(t.day, crate::mention::time::Day::Date { .. }));
+    if document.is_drill && !dated {
+        return Reality::Unreal;
+    }
+    let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
+    let judged: Vec<Reality> = acts.iter().map(|t| of_trigger(context, tokens, t)).collect();
+    for bad in [Reality::Negated, Reality::Unreal, Reality::Total] {
+        // One word that did not happen spoils the act that it names with others; harm of its own keeps it.
+        if judged.contains(&bad) {
+            return bad;
+        }
+    }
+    Reality::Real
+}
+
+fn of_trigger(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> Reality {
+    let reading = context.reading;
+    let at = trigger.tokens.start;
+    if trigger.tense == Tense::Future {
+        return Reality::Unreal;
+    }
+    let clause = context.clause_start(at)..at;
+    if is_negated(reading, &clause, at) {
+        return Reality::Negated;
+    }
+    if is_denied(context, at) {
+        return Reality::Negated;
+    }
+    if is_unreal(context, &clause, trigger) {
+        return Reality::Unreal;
+    }
+    if is_total(context, tokens, trigger) {
+        return Reality::Total;
+    }
+    Reality::Real
+}
+
+/// A negation close before the word, nothing between that closes its scope.
+fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bool {
+    (clause.start.max(at.saturating_sub(7))..at).any(|t| {
+        let Some((m, _)) = reading.tagged(t, Tag::Negation) else { return false };
+        let verb_between = (m.end..at).any(|x| reading.is(x, Tag::Trigger));
+        let near = at - m.end <= if reading.is_word(t, &["لم", "لن"]) { 6 } else { 1 };
+        near && !verb_between && !reading.is(t, Tag::UnknownHarm) && !reading.is(t, Tag::UnknownActor)
+    })
+}
+
+/// «نفى … أن تكون القاعدة قد تعرضت»: a denial before the word, unless it is only the authorship that is denied.
+fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
+    let reading = context.reading;
+    let authorship = ["مسوولي", "ضلوع", "تورط", "علاق", "مسووليته", "مسووليتها", "صلت"];
+    let denies = |t: usize| {
+        let Some((m, _)) = reading.tagged(t, Tag::Denial) else { return false };
+        !(m.end..(m.end + 6).min(context.range.end)).any(|x| authorship.iter().any(|a| reading.word(x).contains(a)))
+    };
+    let far = |t: usize| at - t <= 25;
+    (context.range.start..at).any(|t| denies(t) && far(t))
+        // «تداولت صفحات أنباء عن قصف، إلا أن مصدرا نفى ذلك»
+        || (at..context.range.end).any(|t| denies(t) && reading.is_word(t + 1, &["ذلك", "الامر", "صحه", "وقوع", "حدوث"]))
+}
+
+fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger<'_>) -> bool {
+    let reading = context.reading;
+    let at = trigger.tokens.start;
+    for t in context.range.start.max(at.saturating_sub(16))..at {
+        let Some((m, e)) = reading.tagged(t, Tag::Unreal) else { continue };
+        if m.end > at {
+            continue;
+        }
+        let gap = at - m.end;
+        let same_clause = t >= clause.start;
+        let unreal = match e.sense.as_deref() {
+            Some("threat") => {
+                let breaks = (m.end..at).filter(|&x| reading.is_break(x)).count();
+                // A past verb in a later clause tells something else.
+                gap <= 12 && breaks == 0 && !(trigger.tense == Tense::Past && !same_clause)
+            }
+            Some("possible") => {
+                let perfect = reading.is_word(t, &["قد"]) && trigger.tense == Tense::Past;
+                gap <= 3 && same_clause && !perfect
+            }
+            Some("condition") => same_clause || gap <= 10 && !(m.end..at).any(|x| reading.is_break(x)),
+            Some("purpose") => gap <= 2,
+            _ => false,
+        };
+        if unreal {
+            return true;
+        }
+    }
+    let after = trigger.tokens.end;
+    if reading.tagged(after, Tag::Unreal).is_some_and(|(_, e)| e.is("possible") || e.is("future")) {
+        return true;
+    }
+    // «يستخدمها لمهاجمة القوات»: a verbal noun behind ل is a purpose, unless something was exposed to it.
+    let purpose = trigger.clitics.prep == Some('ل') && !trigger.is_verb();
+    let exposed = (at.saturating_sub(14).max(context.range.start)..at).any(|t| {
+        reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light))
+            || reading.is_word(t, &["نتيجه", "هدفا", "وفقا", "عرضه", "اثر"])
+    });
+    purpose && !exposed && !trigger.clitics.and
+}
+
+/// «78 هجوما منذ عام 2021», «عشرات الهجمات», «الهجمات المتكررة على القوات».
+fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> bool {
+    let reading = context.reading;
+    if trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {
+        let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end)).any(|t| {
+            matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"])
+        });
+        return times;
+    }
+    let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(trigger.tokens.start)));
+    let start = trigger.tokens.start;
+    let counted = start > context.range.start && reading.tagged(start - 1, Tag::Quantity).is_some();
+    if counted {
+        return true;
+    }
+    let number = (start.saturating_sub(2).max(context.range.start)..start).find_map(|t| crate::mention::number::parse(reading, t)).filter(|q| q.end == start);
+    let many = number.is_some_and(|q| q.count.min.unwrap_or(0) >= 5);
+    let marked = {
+        let lo = context.clause_start(start).max(start.saturating_sub(12));
+        let hi = (trigger.tokens.end + 14).min(tokens.end);
+        reading.any(lo..hi, Tag::Total)
+    };
+    marked && (plural || many)
+}
+
+fn is_plural(word: &str) -> bool {
+    let bare = word.trim_start_matches(['و', 'ف', 'ب', 'ل']);
+    bare.ends_with("ات") || bare.ends_with("اتها") || bare.ends_with("اته")
+}

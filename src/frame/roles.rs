@@ -1,0 +1,377 @@
+//! The roles of a frame: where, who, whom, with what, what came of it.
+
+use super::Frame;
+use super::group::Context;
+use super::trigger::Trigger;
+use crate::event::{Method, Outcome, Status};
+use crate::lexicon::{Entry, Role, Tag};
+use crate::mention::actor::{ActorMention, Head};
+use crate::mention::harm::Harm;
+use crate::mention::place::{Link, Role as PlaceRole};
+use crate::mention::time::{Day, TimeExpr};
+use crate::reading::Reading;
+use crate::resolve::place::Located;
+use std::ops::Range;
+
+/// A party in a role of a frame.
+#[derive(Clone, Debug)]
+pub struct ActorUse<'a> {
+    /// Its lexicon row.
+    pub entry: &'a Entry,
+    /// The words.
+    pub tokens: Range<usize>,
+    /// Reported, claimed or alleged.
+    pub status: Status,
+    /// The feature that decided.
+    pub rule: &'static str,
+}
+
+/// Which places of its stretch the frame happened at.
+pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<'_>) {
+    let exprs = context.exprs;
+    for &i in context.places {
+        let expr = &exprs[i];
+        if !(frame.tokens.start <= expr.tokens.start && expr.tokens.start < frame.tokens.end) || located[i].part_of.is_some() {
+            continue;
+        }
+        // What contains a place that is named is no place of its own.
+        let contains_another = context.places.iter().any(|&j| located[j].container == Some(i));
+        if expr.role != PlaceRole::Location || contains_another && expr.link == Link::Contains || speaks_there(context, i) {
+            frame.elsewhere.push(i);
+            continue;
+        }
+        frame.places.push(i);
+    }
+}
+
+/// «وقال مصدر في دمشق», «القوات الأميركية في العراق»: where someone is who speaks.
+fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let Some(before) = start.checked_sub(1).filter(|&t| t >= context.range.start) else { return false };
+    let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
+    let at = if r.is_word(before, &["في"]) { before } else { start };
+    preposition
+        && at > context.range.start
+        && (r.is(at - 1, Tag::Official) || at > context.range.start + 1 && r.is(at - 2, Tag::Official) && r.is(at - 1, Tag::Actor))
+        && !r.is(at - 1, Tag::TargetKind)
+}
+
+/// Expressions of time that a frame may take, best first: its own stretch, then what stands before it in the sentence.
+pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Vec<TimeExpr> {
+    let anchor = triggers.iter().find(|t| t.is_act()).unwrap_or(&triggers[0]).tokens.start;
+    let mut own: Vec<(usize, &TimeExpr)> = context
+        .times
+        .iter()
+        .filter(|t| tokens.contains(&t.tokens.start) && is_adverb(context, t))
+        .map(|t| {
+            let said = t.tokens.start > 0 && (t.tokens.start.saturating_sub(3)..t.tokens.start).any(|x| context.reading.is(x, Tag::Speech));
+            // A day of the saying counts only where no other is told; a part of the day only beside a day.
+            let exact = match t.day {
+                Day::Date { .. } | Day::MonthDay { .. } | Day::Weekday { .. } | Day::Relative(_) | Day::Offset(_) | Day::MonthPart { .. } => 0,
+                Day::Vague => 40,
+                Day::None => 80,
+            };
+            (t.tokens.start.abs_diff(anchor) + exact + if said { 30 } else { 0 }, t)
+        })
+        .collect();
+    own.sort_by_key(|(distance, t)| (*distance, t.tokens.start));
+    own.into_iter().map(|(_, t)| t.clone()).collect()
+}
+
+/// «ليل» and «صباح» as nouns of something else, weekdays in names, ages and spans are no adverbs of the act.
+fn is_adverb(context: &Context<'_, '_>, time: &TimeExpr) -> bool {
+    let r = context.reading;
+    let start = time.tokens.start;
+    let before = |words: &[&str]| start > context.range.start && r.is_word(start - 1, words);
+    // «منذ السبت», «حتى الخميس»: not when it was.
+    let spans = before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
+    let since = start > context.range.start && r.tagged(start - 1, Tag::Total).is_some();
+    !(spans || since)
+}
+
+/// How it was done: the trigger's own word, else the closest weapon; carriers win over what they fire.
+pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range<usize>, &Entry)]) -> Method {
+    let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
+    let anchor = acts.first().map_or_else(|| triggers[0].tokens.start, |t| t.tokens.start);
+    let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start);
+    let carrier = weapons.iter().filter(usable).find(|w| w.1.is("carrier"));
+    let close = weapons.iter().filter(usable).min_by_key(|w| w.0.start.abs_diff(anchor));
+    let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
+    let own: Option<Method> = acts.iter().find_map(|t| t.entry.method.filter(|m| *m != Method::Unknown));
+    let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
+    match own {
+        // «قصف مدفعي», «كمين» say it themselves; «غارة» by a drone is one by a drone.
+        Some(Method::Airstrike) if drone => Method::Drone,
+        Some(Method::Rocket) if by_weapon(close) == Some(Method::Missile) => Method::Missile,
+        Some(Method::Ied) if drone => Method::Drone,
+        Some(Method::Ground | Method::Shooting) if by_weapon(carrier) == Some(Method::Drone) => Method::Drone,
+        Some(m) => m,
+        None if drone => Method::Drone,
+        None => by_weapon(carrier).or(by_weapon(close)).unwrap_or(Method::Unknown),
+    }
+}
+
+/// «استهدف منصة صواريخ», «مستودع قذائف», «ضرب طائرة مسيرة»: the weapon is what was hit.
+fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> bool {
+    let stored = (weapon.saturating_sub(3)..weapon).any(|t| {
+        reading.tagged(t, Tag::TargetKind).is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
+            || reading.is_word(t, &["تخزين", "لتخزين", "منصه", "منصات", "مضادات", "اسلحه"]) && t + 2 >= weapon
+    });
+    stored && !triggers.iter().any(|t| t.tokens.start <= weapon && weapon < t.tokens.end)
+}
+
+/// What came of it.
+pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Outcome {
+    let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
+    let partial = reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
+    let failed = tokens.clone().any(|t| reading.word(t).trim_start_matches(['و', 'ب']).starts_with("فاشل") || reading.is_word(t, &["فشل", "فشلت", "اخطا", "اخطات"]));
+    let hits = triggers.iter().any(|t| matches!(t.entry.id.as_str(), "struck" | "burn") || t.is_harm());
+    if failed {
+        Outcome::Failed
+    } else if intercepted && !partial && !hits {
+        Outcome::Intercepted
+    } else {
+        Outcome::Hit
+    }
+}
+
+/// «الهجوم», «هذه الغارات», «القصف»: an act that the text takes as known.
+pub fn is_anaphoric(reading: &Reading<'_>, triggers: &[Trigger<'_>]) -> bool {
+    let mut acts = triggers.iter().filter(|t| !t.is_harm()).peekable();
+    if acts.peek().is_none() {
+        return true;
+    }
+    acts.all(|t| {
+        !t.is_verb() && (t.clitics.article || reading.tagged(t.tokens.start.saturating_sub(1), Tag::Same).is_some())
+            || t.role == Role::Light
+            || t.entry.id == "reach"
+    })
+}
+
+/// What was hit, from the words behind the triggers.
+pub fn target_kind<'a>(reading: &Reading<'a>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Option<(Range<usize>, &'a Entry)> {
+    let from = triggers.iter().find(|t| t.is_act()).unwrap_or(&triggers[0]).tokens.end;
+    let specific = |m: &(&crate::matcher::Mention, &Entry)| m.1.id != "position";
+    let behind = || reading.all(from.min(tokens.end)..tokens.end, Tag::TargetKind);
+    let found = behind().find(specific).or_else(|| behind().next()).or_else(|| reading.all(tokens.clone(), Tag::TargetKind).find(specific))?;
+    Some((found.0.start..found.0.end, found.1))
+}
+
+struct Scored<'m, 'a> {
+    mention: &'m ActorMention<'a>,
+    by: f64,
+    by_rule: &'static str,
+    at: f64,
+    at_rule: &'static str,
+    status: Status,
+}
+
+/// Who did it and whom it hit: each party of the stretch is scored for both roles.
+pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
+    let r = context.reading;
+    let w = &r.lexicon.weights;
+    let mut scored: Vec<Scored<'_, 'a>> = Vec::new();
+    for mention in &context.actors {
+        // A speaker may stand before the stretch: «أعلنت الولايات المتحدة أنها شنت».
+        let inside = frame.tokens.contains(&mention.tokens.start);
+        if !inside {
+            continue;
+        }
+        scored.push(score(context, frame, mention));
+    }
+    // «قوات النظام وروسيا», «أميركي وبريطاني»: what is joined by و shares the role.
+    for i in 1..scored.len() {
+        let (a, b) = (&scored[i - 1], &scored[i]);
+        let start = b.mention.tokens.start;
+        let and = r.at(start).iter().any(|m| m.clitics.and) && start <= a.mention.tokens.end + 1;
+        if and && !r.is_break(start.saturating_sub(1)) {
+            let (by, by_rule, at, at_rule) = (a.by, a.by_rule, a.at, a.at_rule);
+            let b = &mut scored[i];
+            (b.by, b.by_rule) = if by > b.by { (by, by_rule) } else { (b.by, b.by_rule) };
+            (b.at, b.at_rule) = if at > b.at { (at, at_rule) } else { (b.at, b.at_rule) };
+        }
+    }
+    for s in scored {
+        let none = s.mention.entry.nature.as_deref() == Some("none");
+        let use_of = |rule| ActorUse { entry: s.mention.entry, tokens: s.mention.tokens.clone(), status: s.status, rule };
+        if s.by >= w.threshold_by && s.by > s.at && !none {
+            frame.by.push(use_of(s.by_rule));
+        } else if s.at >= w.threshold_at {
+            frame.at.push(use_of(s.at_rule));
+        }
+    }
+}
+
+fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m ActorMention<'a>) -> Scored<'m, 'a> {
+    let r = context.reading;
+    let w = &r.lexicon.weights;
+    let (start, end) = (mention.tokens.start, mention.tokens.end);
+    let mut s = Scored { mention, by: 0.0, by_rule: "none", at: 0.0, at_rule: "none", status: Status::Reported };
+    let by = |s: &mut Scored<'_, '_>, weight: f64, rule| {
+        if weight > s.by || weight < 0.0 {
+            (s.by, s.by_rule) = (if weight < 0.0 { s.by + weight } else { weight }, rule);
+        }
+    };
+    let at = |s: &mut Scored<'_, '_>, weight: f64, rule| {
+        if weight > s.at {
+            (s.at, s.at_rule) = (weight, rule);
+        }
+    };
+    // Words right before the party, up to two, prepositions among them.
+    let behind = |tag: Tag| {
+        (start.saturating_sub(4).max(frame.tokens.start)..=start).find_map(|t| r.tagged(t, tag).filter(|(m, _)| m.end == start || m.end + 1 == start && !r.is_break(m.end)))
+    };
+    let preposition = r.at(start).first().and_then(|m| m.clitics.prep);
+    let on = start > frame.tokens.start && r.is_word(start - 1, &["علي", "ضد", "صوب", "باتجاه", "نحو"]) || preposition == Some('ل') && false;
+    let previous = frame.triggers.iter().rev().find(|t| t.tokens.end <= start);
+    let next = frame.triggers.iter().find(|t| t.tokens.start >= end);
+    let close = |t: &Trigger<'_>| start - t.tokens.end;
+
+    // Doer.
+    if mention.head == Head::Act && frame.triggers.iter().any(|t| t.tokens.start >= start && t.tokens.end <= end && !t.is_harm()) {
+        by(&mut s, w.by_adjective_of_act, "adjective-of-act");
+    }
+    if let Some((m, _)) = behind(Tag::Agent)
+        && !(r.tagged(m.start, Tag::Patient).is_some() && mention.head == Head::Site)
+    {
+        let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
+        let weapon = owned && (m.start.saturating_sub(4)..m.start).any(|t| r.is(t, Tag::Weapon));
+        if !owned || weapon {
+            by(&mut s, w.by_agent_phrase, "agent-phrase");
+        }
+    }
+    if let Some(t) = previous.filter(|t| !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
+        let bare = !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
+        if t.is_verb() && !t.suffixed && bare && close(t) <= 3 && mention.head != Head::Site {
+            by(&mut s, w.by_subject_behind, "subject-behind");
+        }
+        if t.is_verb() && t.suffixed && bare && close(t) <= 2 {
+            by(&mut s, w.by_subject_behind, "subject-behind");
+        }
+        if !t.is_verb() && t.takes_object() && bare && close(t) == 0 && mention.head != Head::Site {
+            // «قصف قوات النظام لمدينة»: the owner of a verbal noun did it if what was hit still follows.
+            let object = object_follows(context, frame, end) || t.entry.id == "bombard";
+            if object {
+                by(&mut s, w.by_masdar_owner, "owner-of-act");
+            } else {
+                at(&mut s, w.at_masdar_object, "object-of-act");
+            }
+        }
+        if !t.is_verb() && !t.takes_object() && bare && close(t) <= 1 && mention.head != Head::Site {
+            by(&mut s, w.by_masdar_owner, "owner-of-act");
+        }
+        if !t.is_verb() && preposition == Some('ل') && close(t) <= 2 && mention.head != Head::Site {
+            if t.takes_object() && t.entry.id == "target" { at(&mut s, w.at_object, "object-of-act") } else { by(&mut s, w.by_masdar_owner, "owner-of-act") }
+        }
+    }
+    // «قصف طيران التحالف», «أطلقت من طائرات تركية»: the weapon's owner.
+    if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on {
+        by(&mut s, w.by_weapon_owner, "owner-of-weapon");
+    }
+    if (start.saturating_sub(3).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::Weapon)) && preposition == Some('ل') {
+        by(&mut s, w.by_weapon_owner, "owner-of-weapon");
+    }
+    if let Some(t) = next.filter(|t| t.is_verb() && !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
+        let gap = end..t.tokens.start;
+        let clear = gap.len() <= 6 && gap.clone().all(|x| !r.is_break(x)) && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
+        if clear && !on && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
+            by(&mut s, w.by_subject_before, "subject-before");
+        }
+    }
+    if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(end, Tag::Claim)) {
+        by(&mut s, w.by_claim, "claim");
+        s.status = Status::Claimed;
+    }
+    if let Some((m, _)) = behind(Tag::Blame) {
+        // «اتهم الجيش الجماعة»: the second party is the accused.
+        let accuser = r.is_word(m.start, &["اتهم", "اتهمت", "حمل", "حملت", "نسب", "نسبت", "رجح", "رجحت"]) && m.end == start;
+        if !accuser {
+            by(&mut s, w.by_blame, "blame");
+            s.status = Status::Alleged;
+        }
+    }
+    // Speakers.
+    let speech = (start.saturating_sub(5).max(context.range.start)..start).rev().take_while(|&t| !r.is_break(t)).find_map(|t| r.tagged(t, Tag::Speech)).is_some()
+        || r.tagged(end, Tag::Speech).is_some();
+    if mention.head == Head::Official || speech {
+        if speaks_of_self(context, frame, end) {
+            by(&mut s, w.by_speaker_of_self, "speaker-of-self");
+        } else {
+            by(&mut s, if mention.head == Head::Official { w.by_official } else { w.by_speaker }, "speaker");
+        }
+    }
+    if mention.entry.nature.as_deref() == Some("none") {
+        s.by += w.by_none;
+    }
+
+    // Whom it hit.
+    if behind(Tag::Patient).is_some() || on {
+        at(&mut s, w.at_patient_phrase, "patient-phrase");
+    }
+    if mention.head == Head::Site && !speech {
+        at(&mut s, w.at_site, "owner-of-site");
+    }
+    if preposition == Some('ل') && (start.saturating_sub(4).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::TargetKind)) && !previous.is_some_and(|t| close(t) <= 1 && !t.takes_object()) {
+        at(&mut s, w.at_patient_phrase, "owner-of-site");
+    }
+    if let Some(t) = previous {
+        if t.entry.id == "exposed-to" && close(t) <= 3 {
+            at(&mut s, w.at_exposed, "exposed");
+        }
+        if t.is_harm() && close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Cause)) {
+            at(&mut s, w.at_victims, "victims");
+        }
+        if t.is_verb() && t.takes_object() && s.by <= 0.0 && close(t) <= 8 && (t.tokens.end..start).all(|x| !r.is_break(x)) {
+            at(&mut s, w.at_object, "object");
+        }
+    }
+    if mention.entry.id == "vessel" || mention.entry.id == "civilians" && mention.head != Head::Official {
+        let harmed = frame.triggers.iter().any(|t| t.is_harm());
+        if mention.entry.id == "vessel" || harmed {
+            at(&mut s, w.at_victims, "victims");
+        }
+    }
+    s
+}
+
+/// Does something that was hit follow the party: a place, a site, «لـ» or «على»?
+fn object_follows(context: &Context<'_, '_>, frame: &Frame<'_>, end: usize) -> bool {
+    let r = context.reading;
+    let stop = (end..frame.tokens.end).find(|&t| r.is_break(t)).unwrap_or(frame.tokens.end).min(end + 8);
+    (end..stop).any(|t| {
+        r.tagged(t, Tag::TargetKind).is_some()
+            || r.is_word(t, &["علي"])
+            || context.exprs.iter().any(|e| e.tokens.start == t && !r.is_word(t.saturating_sub(1), &["في"]) && !r.at(t).first().is_some_and(|m| m.clitics.prep == Some('ب')))
+    })
+}
+
+/// «أعلنت واشنطن أنها شنت», «قال الجيش إن قواته استهدفت»: who speaks tells of its own act.
+fn speaks_of_self(context: &Context<'_, '_>, frame: &Frame<'_>, end: usize) -> bool {
+    let r = context.reading;
+    let own = ["انها", "انه", "بانها", "بانه", "قواتها", "قواته", "قواتنا", "طاءراته", "طاءراتها", "طايراته", "طايراتها", "مقاتلوها", "مقاتلوه", "قواتهم", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مجاهديها", "مجاهدوها", "انهم"];
+    let verb = frame.triggers.iter().find(|t| t.tokens.start >= end && !t.is_harm() && t.role != Role::Intercept);
+    let Some(verb) = verb else { return false };
+    let gap = end..verb.tokens.start;
+    if gap.len() > 22 {
+        return false;
+    }
+    let pronoun = gap.clone().any(|t| own.contains(&r.word(t)));
+    // «أعلن الجيش استهداف», «أعلن الجيش قصف»: the verbal noun right behind has the speaker as its doer.
+    let masdar = gap.is_empty() && !verb.is_verb() && verb.entry.id != "intercept";
+    pronoun || masdar || gap.len() <= 2 && verb.role == Role::Light
+}
+
+/// Tolls told of one place only: «بلدة مرتين التي قتل فيها شخصان».
+pub fn tie_harm(context: &Context<'_, '_>, frame: &mut Frame<'_>) {
+    let r = context.reading;
+    for (harm, place) in &mut frame.harms {
+        let start = harm.tokens.start;
+        let relative = (start.saturating_sub(3).max(frame.tokens.start)..start).rev().find(|&t| r.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
+        let there = (harm.tokens.start..(harm.tokens.end + 3).min(frame.tokens.end)).any(|t| r.is_word(t, &["فيها", "فيه", "بها", "به"]));
+        if let Some(relative) = relative.filter(|_| there) {
+            *place = frame.places.iter().copied().find(|&p| context.exprs[p].tokens.end == relative);
+        }
+    }
+    let _ = Harm::Both;
+}

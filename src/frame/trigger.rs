@@ -1,0 +1,89 @@
+//! The triggers of a sentence.
+
+use crate::lexicon::{Entry, Number, Role, Tag, Tense};
+use crate::matcher::{Clitics, Item};
+use crate::reading::Reading;
+use std::ops::Range;
+
+/// A trigger in the text.
+#[derive(Clone, Debug)]
+pub struct Trigger<'a> {
+    /// Its words.
+    pub tokens: Range<usize>,
+    /// Its lexicon row.
+    pub entry: &'a Entry,
+    /// Its role.
+    pub role: Role,
+    /// Proclitics.
+    pub clitics: Clitics,
+    /// Grammatical number.
+    pub number: Number,
+    /// Tense, for verbs.
+    pub tense: Tense,
+    /// Ends in a pronoun.
+    pub suffixed: bool,
+}
+
+impl Trigger<'_> {
+    /// Is it an act by itself?
+    pub fn is_act(&self) -> bool {
+        matches!(self.role, Role::Action | Role::Weak)
+    }
+
+    /// Killing or wounding?
+    pub fn is_harm(&self) -> bool {
+        matches!(self.role, Role::Kill | Role::Injure)
+    }
+
+    /// A verb?
+    pub fn is_verb(&self) -> bool {
+        self.tense != Tense::None
+    }
+
+    /// What stands behind it is what was hit.
+    pub fn takes_object(&self) -> bool {
+        self.entry.is("verb-object")
+    }
+}
+
+/// The triggers of a range of tokens, in order, without those that mean nothing here.
+pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a>> {
+    let mut out: Vec<Trigger<'a>> = Vec::new();
+    for at in range.clone() {
+        if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) {
+            continue;
+        }
+        let best = reading.at(at).iter().find_map(|m| match m.item {
+            Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Trigger => Some((m, reading.lexicon.entry(e))),
+            _ => None,
+        });
+        let Some((m, entry)) = best else { continue };
+        let role = entry.role.unwrap_or(Role::Weak);
+        if role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end) {
+            continue;
+        }
+        out.push(Trigger {
+            tokens: m.start..m.end,
+            entry,
+            role,
+            clitics: m.clitics,
+            number: m.number,
+            tense: m.tense,
+            suffixed: m.suffixed,
+        });
+    }
+    out
+}
+
+/// «سقط صاروخ», «طائرة أصابت مستودعا»: a weapon in the same clause.
+fn has_weapon_near(reading: &Reading<'_>, range: &Range<usize>, start: usize, end: usize) -> bool {
+    let stop = |t: &usize| reading.is_break(*t);
+    let before = (range.start.max(start.saturating_sub(7))..start).rev().take_while(|t| !stop(t));
+    let after = (end..(end + 7).min(range.end)).take_while(|t| !stop(t));
+    before.chain(after).any(|t| reading.is(t, Tag::Weapon))
+}
+
+/// «عدوان إسرائيلي»: an author beside it makes it an act.
+fn needs_no_weapon(reading: &Reading<'_>, entry: &Entry, end: usize) -> bool {
+    entry.id == "advance" && reading.is(end, Tag::Actor)
+}

@@ -1,0 +1,132 @@
+//! One row of the gazetteer.
+
+use super::PlaceId;
+use crate::event::GeoPrecision;
+use geo::{Distance, Geodesic, Point};
+use serde::Deserialize;
+
+/// What a place is; see `gazetteer/README.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum Kind {
+    Country,
+    Admin1,
+    Admin2,
+    Admin3,
+    City,
+    Town,
+    Village,
+    Quarter,
+    Base,
+    Airport,
+    Field,
+    Crossing,
+    Camp,
+    Facility,
+    Region,
+    Desert,
+    Mountain,
+    River,
+    Island,
+    Road,
+    Sea,
+}
+
+impl Kind {
+    /// The precision of an event at a place of this kind.
+    pub fn precision(self) -> GeoPrecision {
+        match self {
+            Kind::Country => GeoPrecision::Country,
+            Kind::Admin1 => GeoPrecision::Admin1,
+            Kind::Admin2 | Kind::Admin3 => GeoPrecision::Admin2,
+            Kind::City | Kind::Town | Kind::Village => GeoPrecision::Settlement,
+            Kind::Region | Kind::Desert | Kind::Mountain | Kind::River | Kind::Island | Kind::Road | Kind::Sea => GeoPrecision::Area,
+            _ => GeoPrecision::Site,
+        }
+    }
+
+    /// Large units, which finer places of the same action make superfluous.
+    pub fn is_coarse(self) -> bool {
+        matches!(self, Kind::Country | Kind::Admin1 | Kind::Admin2 | Kind::Admin3 | Kind::Region | Kind::Desert | Kind::Sea)
+    }
+
+    /// The kind's name in the files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Country => "country",
+            Kind::Admin1 => "admin1",
+            Kind::Admin2 => "admin2",
+            Kind::Admin3 => "admin3",
+            Kind::City => "city",
+            Kind::Town => "town",
+            Kind::Village => "village",
+            Kind::Quarter => "quarter",
+            Kind::Base => "base",
+            Kind::Airport => "airport",
+            Kind::Field => "field",
+            Kind::Crossing => "crossing",
+            Kind::Camp => "camp",
+            Kind::Facility => "facility",
+            Kind::Region => "region",
+            Kind::Desert => "desert",
+            Kind::Mountain => "mountain",
+            Kind::River => "river",
+            Kind::Island => "island",
+            Kind::Road => "road",
+            Kind::Sea => "sea",
+        }
+    }
+}
+
+/// One place.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Place {
+    /// Stable id.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Usual Arabic name.
+    pub name_ar: String,
+    /// Further Arabic names, separated by `|`.
+    pub alt_ar: String,
+    /// English name.
+    pub name_en: String,
+    /// ISO 3166-1 alpha-2, empty at sea.
+    pub country: String,
+    /// Id of the next larger unit.
+    pub parent: String,
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+    /// Half its extent.
+    pub radius_km: f64,
+    /// Empty, or `cue`.
+    pub evidence: String,
+    /// Where the coordinate comes from.
+    pub source: String,
+    /// Index of `parent`.
+    #[serde(skip)]
+    pub parent_index: Option<PlaceId>,
+    /// For a unit: the town of the same name inside it.
+    #[serde(skip)]
+    pub capital: Option<PlaceId>,
+}
+
+impl Place {
+    /// Its point (longitude, latitude).
+    pub fn point(&self) -> Point {
+        Point::new(self.lon, self.lat)
+    }
+
+    /// Distance on the ellipsoid.
+    pub fn distance_km(&self, other: &Place) -> f64 {
+        Geodesic.distance(self.point(), other.point()) / 1000.0
+    }
+
+    /// Its Arabic names, the usual one first.
+    pub fn names_ar(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name_ar.as_str()).chain(self.alt_ar.split('|')).map(str::trim).filter(|n| !n.is_empty())
+    }
+}

@@ -1,0 +1,102 @@
+//! Reading lexicon files.
+
+use super::row::{Entry, Tag};
+use super::weights::Weights;
+use super::{Lexicon, Number, inflect};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+/// The files of `lexicon/`, built in.
+pub const EMBEDDED: &[(&str, &str)] = &[
+    ("triggers.toml", include_str!("../../lexicon/triggers.toml")),
+    ("weapons.toml", include_str!("../../lexicon/weapons.toml")),
+    ("actors.toml", include_str!("../../lexicon/actors.toml")),
+    ("people.toml", include_str!("../../lexicon/people.toml")),
+    ("numbers.toml", include_str!("../../lexicon/numbers.toml")),
+    ("calendar.toml", include_str!("../../lexicon/calendar.toml")),
+    ("places.toml", include_str!("../../lexicon/places.toml")),
+    ("targets.toml", include_str!("../../lexicon/targets.toml")),
+    ("discourse.toml", include_str!("../../lexicon/discourse.toml")),
+    ("exceptions.toml", include_str!("../../lexicon/exceptions.toml")),
+    ("weights.toml", include_str!("../../lexicon/weights.toml")),
+];
+
+/// A lexicon file that cannot be read, with the file's name and the place in it.
+#[derive(Debug)]
+pub struct LexiconError(String);
+
+impl fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for LexiconError {}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    tag: Option<Tag>,
+    #[serde(default)]
+    row: Vec<Entry>,
+    weights: Option<Weights>,
+}
+
+pub(super) fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Lexicon, LexiconError> {
+    let mut lexicon = Lexicon::default();
+    let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, text) in files {
+        let file: File = toml::from_str(&text).map_err(|e| LexiconError(format!("{name}: {e}")))?;
+        if let Some(weights) = file.weights {
+            lexicon.weights = weights;
+        }
+        for mut entry in file.row {
+            entry.tag = entry.tag.or(file.tag);
+            if entry.tag.is_none() {
+                return Err(LexiconError(format!("{name}: row {}: neither the row nor the file has a tag", entry.id)));
+            }
+            match by_id.get(&entry.id) {
+                Some(&at) => lexicon.entries[at] = entry,
+                None => {
+                    by_id.insert(entry.id.clone(), lexicon.entries.len());
+                    lexicon.entries.push(entry);
+                }
+            }
+        }
+    }
+    for (id, entry) in lexicon.entries.iter().enumerate() {
+        // A word that the row lists is what the row means by it, not the dual of a shorter one (مدنيين).
+        let listed: Vec<String> = (entry.noun.iter().chain(&entry.word)).map(|w| inflect::phrase(w).remove(0).text).collect();
+        let made = (entry.noun.iter().flat_map(|w| inflect::noun(w)))
+            .chain(entry.verb.iter().flat_map(|w| inflect::verb(w)))
+            .chain(entry.adj.iter().flat_map(|w| inflect::adj(w)))
+            .filter(|f| f.number == Number::Unmarked || !listed.contains(&f.text));
+        let forms = made
+            .chain(entry.word.iter().flat_map(|w| inflect::phrase(w)))
+            .chain(entry.exact.iter().flat_map(|w| inflect::exact(w)));
+        lexicon.forms.extend(forms.map(|form| (form, id as u32)));
+    }
+    Ok(lexicon)
+}
+
+pub(super) fn read_folder(folder: &Path) -> Result<Vec<(String, String)>, LexiconError> {
+    let fail = |path: &Path, e: &dyn fmt::Display| LexiconError(format!("{}: {e}", path.display()));
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .map_err(|e| fail(folder, &e))?
+        .filter_map(|entry| entry.ok().map(|e| e.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
+    paths.sort();
+    if paths.is_empty() {
+        return Err(fail(folder, &"no .toml file in this folder"));
+    }
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).map_err(|e| fail(&path, &e))?;
+            Ok((path.display().to_string(), text))
+        })
+        .collect()
+}

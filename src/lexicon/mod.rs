@@ -1,0 +1,52 @@
+//! The language of violence as data: files of rows, each a meaning with its words, examples and counter-examples.
+//!
+//! A row gives words in natural spelling; [`inflect`](self) makes their forms. The folder `lexicon/` is built into the program;
+//! `--lexicon DIR` adds rows, and a row with an `id` that exists replaces it.
+
+mod inflect;
+mod load;
+mod row;
+mod weights;
+
+pub use inflect::{Form, Number, Tense};
+pub use load::{EMBEDDED, LexiconError};
+pub use row::{Entry, Role, Tag};
+pub use weights::Weights;
+
+use std::path::Path;
+
+/// Index of an [`Entry`].
+pub type EntryId = u32;
+
+/// All rows, and all forms of their words.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// The rows, in file order.
+    pub entries: Vec<Entry>,
+    /// Every form with its row.
+    pub forms: Vec<(Form, EntryId)>,
+    /// Weights of the decisions.
+    pub weights: Weights,
+}
+
+impl Lexicon {
+    /// The lexicon that is built into the program.
+    pub fn embedded() -> Result<Lexicon, LexiconError> {
+        load::load(load::EMBEDDED.iter().map(|&(name, text)| (name.to_string(), text.to_string())))
+    }
+
+    /// The embedded lexicon with the `*.toml` files of further folders laid over it.
+    pub fn with_folders<P: AsRef<Path>>(folders: &[P]) -> Result<Lexicon, LexiconError> {
+        let mut files: Vec<(String, String)> =
+            load::EMBEDDED.iter().map(|&(name, text)| (name.to_string(), text.to_string())).collect();
+        for folder in folders {
+            files.extend(load::read_folder(folder.as_ref())?);
+        }
+        load::load(files)
+    }
+
+    /// The entry of an id.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id as usize]
+    }
+}

@@ -1,0 +1,399 @@
+//! One matcher for lexicon and gazetteer: words are split once and looked up; phrases are paths in a trie of words.
+
+use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::lexicon::{Entry, EntryId, Lexicon, Number, Tag, Tense};
+use crate::text::{Kind, Token};
+use hashbrown::HashMap;
+use smallvec::SmallVec;
+
+/// What a mention is a mention of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A lexicon row.
+    Word(EntryId),
+    /// A place name; see [`Matcher::places`].
+    Name(u32),
+}
+
+/// Clitics in front of the first word, and the article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clitics {
+    /// و or ف.
+    pub and: bool,
+    /// ب, ل or ك.
+    pub prep: Option<char>,
+    /// ال was there (and is no part of the name).
+    pub article: bool,
+}
+
+impl Clitics {
+    fn letters(self) -> u8 {
+        u8::from(self.and) + u8::from(self.prep.is_some())
+    }
+}
+
+/// A span of tokens with its meaning.
+#[derive(Clone, Copy, Debug)]
+pub struct Mention {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// What it means.
+    pub item: Item,
+    /// Clitics before the first word.
+    pub clitics: Clitics,
+    /// Number told by the form.
+    pub number: Number,
+    /// Tense of a verb form.
+    pub tense: Tense,
+    /// Ends in a pronoun.
+    pub suffixed: bool,
+    /// Is an adjective form.
+    pub adjective: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct FormInfo {
+    entry: EntryId,
+    number: Number,
+    tense: Tense,
+    suffixed: bool,
+    adjective: bool,
+}
+
+#[derive(Debug, Default)]
+struct Trie {
+    /// Node of a first word.
+    first: Vec<u32>,
+    edges: HashMap<(u32, u32), u32>,
+    forms: Vec<SmallVec<[FormInfo; 2]>>,
+    names: Vec<Option<u32>>,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Trie {
+    fn node(&mut self, words: &[u32]) -> u32 {
+        let mut node = NONE;
+        for (i, &word) in words.iter().enumerate() {
+            let fresh = self.forms.len() as u32;
+            let slot = if i == 0 {
+                if self.first.len() <= word as usize {
+                    self.first.resize(word as usize + 1, NONE);
+                }
+                if self.first[word as usize] == NONE {
+                    self.first[word as usize] = fresh;
+                }
+                self.first[word as usize]
+            } else {
+                *self.edges.entry((node, word)).or_insert(fresh)
+            };
+            if slot == fresh {
+                self.forms.push(SmallVec::new());
+                self.names.push(None);
+            }
+            node = slot;
+        }
+        node
+    }
+}
+
+/// Compiled lexicon and gazetteer.
+#[derive(Debug, Default)]
+pub struct Matcher {
+    words: HashMap<Box<str>, u32>,
+    /// Lexicon words, article left out.
+    loose: Trie,
+    /// Place names and exact lexicon words, article as written.
+    verbatim: Trie,
+    places: Vec<SmallVec<[(PlaceId, bool); 2]>>,
+}
+
+/// A token's word as known to the matcher, with and without its article.
+#[derive(Clone, Copy)]
+struct Known {
+    verbatim: u32,
+    bare: u32,
+}
+
+impl Matcher {
+    /// Compile.
+    pub fn new(lexicon: &Lexicon, gazetteer: &Gazetteer) -> Matcher {
+        let mut matcher = Matcher::default();
+        let mut ids: Vec<u32> = Vec::new();
+        for (form, entry) in &lexicon.forms {
+            matcher.intern(&form.text, &mut ids);
+            let trie = if form.exact { &mut matcher.verbatim } else { &mut matcher.loose };
+            let node = trie.node(&ids) as usize;
+            if trie.forms[node].iter().all(|f| f.entry != *entry) {
+                let info = FormInfo {
+                    entry: *entry,
+                    number: form.number,
+                    tense: form.tense,
+                    suffixed: form.suffixed,
+                    adjective: form.adjective,
+                };
+                trie.forms[node].push(info);
+            }
+        }
+        for name in gazetteer.names() {
+            matcher.intern(&name.text, &mut ids);
+            let node = matcher.verbatim.node(&ids) as usize;
+            let slot = *matcher.verbatim.names[node].get_or_insert(matcher.places.len() as u32);
+            if slot as usize == matcher.places.len() {
+                matcher.places.push(SmallVec::new());
+            }
+            matcher.places[slot as usize].push((name.place, name.cue));
+        }
+        matcher
+    }
+
+    fn intern(&mut self, phrase: &str, ids: &mut Vec<u32>) {
+        ids.clear();
+        for word in phrase.split_whitespace() {
+            let next = self.words.len() as u32;
+            let id = match self.words.get(word) {
+                Some(&id) => id,
+                None => {
+                    self.words.insert(word.into(), next);
+                    next
+                }
+            };
+            ids.push(id);
+        }
+    }
+
+    /// The places that bear a name, each with whether it needs a cue.
+    pub fn places(&self, name: u32) -> &[(PlaceId, bool)] {
+        &self.places[name as usize]
+    }
+
+    /// The name slot of a folded name, if any place bears it.
+    pub fn name(&self, folded: &str) -> Option<u32> {
+        let mut node = NONE;
+        for (i, word) in folded.split_whitespace().enumerate() {
+            let id = *self.words.get(word)?;
+            node = if i == 0 {
+                *self.verbatim.first.get(id as usize).filter(|&&n| n != NONE)?
+            } else {
+                *self.verbatim.edges.get(&(node, id))?
+            };
+        }
+        (node != NONE).then(|| self.verbatim.names[node as usize]).flatten()
+    }
+
+    /// All mentions in a document, by start, longest first. Of matches at one place that differ only in how many clitics were
+    /// stripped, the one with the fewest stands; content words inside a longer content phrase are left out.
+    pub fn mentions(&self, folded: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Mention> {
+        let known: Vec<Known> = tokens.iter().map(|t| self.known(t.fold.of(folded), t)).collect();
+        let mut all = Vec::with_capacity(tokens.len());
+        let mut here: Vec<Mention> = Vec::new();
+        let mut buffer = String::new();
+        for (i, token) in tokens.iter().enumerate() {
+            if !matches!(token.kind, Kind::Word | Kind::Foreign) {
+                continue;
+            }
+            here.clear();
+            self.readings(token.fold.of(folded), &mut buffer, |word, clitics| {
+                if clitics.article {
+                    self.walk(&self.loose, word, true, i, tokens, &known, clitics, &mut here);
+                } else {
+                    self.walk(&self.loose, word, true, i, tokens, &known, clitics, &mut here);
+                    self.walk(&self.verbatim, word, false, i, tokens, &known, clitics, &mut here);
+                }
+            });
+            keep_fewest_clitics(&mut here);
+            here.sort_by_key(|m| std::cmp::Reverse(m.end));
+            all.extend_from_slice(&here);
+        }
+        drop_inner(&mut all, lexicon);
+        all
+    }
+
+    fn known(&self, word: &str, token: &Token) -> Known {
+        if matches!(token.kind, Kind::Word | Kind::Foreign) {
+            let id = |w: &str| self.words.get(w).copied().unwrap_or(NONE);
+            let verbatim = id(word);
+            let bare = match word.strip_prefix("ال") {
+                Some(rest) if rest.len() >= 4 => id(rest),
+                _ => verbatim,
+            };
+            Known { verbatim, bare: if bare == NONE { verbatim } else { bare } }
+        } else {
+            Known { verbatim: NONE, bare: NONE }
+        }
+    }
+
+    /// Call `found` with each known word that the token may be, clitics stripped.
+    fn readings(&self, word: &str, buffer: &mut String, mut found: impl FnMut(u32, Clitics)) {
+        let mut try_word = |w: &str, clitics: Clitics| {
+            if let Some(&id) = self.words.get(w) {
+                found(id, clitics);
+            }
+            if let Some(rest) = w.strip_prefix("ال").filter(|r| r.len() >= 4)
+                && let Some(&id) = self.words.get(rest)
+            {
+                found(id, Clitics { article: true, ..clitics });
+            }
+        };
+        let mut with_preposition = |w: &str, clitics: Clitics, buffer: &mut String| {
+            try_word(w, clitics);
+            // At least two letters must be left.
+            if w.len() < 6 {
+                return;
+            }
+            if let Some(rest) = w.strip_prefix("لل") {
+                let clitics = Clitics { prep: Some('ل'), ..clitics };
+                buffer.clear();
+                buffer.push_str("ال");
+                buffer.push_str(rest);
+                try_word(buffer, clitics);
+                // «لله» apart, an initial ل swallows one of ال + ل: للاذقية.
+                buffer.clear();
+                buffer.push_str("الل");
+                buffer.push_str(rest);
+                try_word(buffer, clitics);
+            }
+            for (letter, prep) in [("ب", 'ب'), ("ل", 'ل'), ("ك", 'ك')] {
+                if let Some(rest) = w.strip_prefix(letter) {
+                    try_word(rest, Clitics { prep: Some(prep), ..clitics });
+                }
+            }
+        };
+        with_preposition(word, Clitics::default(), buffer);
+        if word.len() >= 6 {
+            for letter in ["و", "ف"] {
+                if let Some(rest) = word.strip_prefix(letter) {
+                    with_preposition(rest, Clitics { and: true, ..Clitics::default() }, buffer);
+                }
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn walk(
+        &self,
+        trie: &Trie,
+        word: u32,
+        loose: bool,
+        start: usize,
+        tokens: &[Token],
+        known: &[Known],
+        clitics: Clitics,
+        out: &mut Vec<Mention>,
+    ) {
+        let mut node = match trie.first.get(word as usize) {
+            Some(&node) if node != NONE => node,
+            _ => return,
+        };
+        let mut at = start + 1;
+        loop {
+            for f in &trie.forms[node as usize] {
+                let item = Item::Word(f.entry);
+                let (number, tense, suffixed, adjective) = (f.number, f.tense, f.suffixed, f.adjective);
+                out.push(Mention { start, end: at, item, clitics, number, tense, suffixed, adjective });
+            }
+            if let Some(name) = trie.names[node as usize] {
+                let (number, tense) = (Number::Unmarked, Tense::None);
+                let item = Item::Name(name);
+                out.push(Mention { start, end: at, item, clitics, number, tense, suffixed: false, adjective: false });
+            }
+            // Quotation marks stand inside names: كتائب «حزب الله».
+            while tokens.get(at).is_some_and(|t| t.is_mark('"')) {
+                at += 1;
+            }
+            let Some(next) = known.get(at) else { return };
+            let id = if loose { next.bare } else { next.verbatim };
+            let step = trie.edges.get(&(node, id)).or_else(|| trie.edges.get(&(node, next.verbatim)));
+            match step {
+                Some(&next) if id != NONE => node = next,
+                _ => return,
+            }
+            at += 1;
+        }
+    }
+}
+
+fn keep_fewest_clitics(here: &mut Vec<Mention>) {
+    if here.len() < 2 {
+        return;
+    }
+    // Longer phrases first decide nothing about shorter ones: compare equal spans only.
+    let copy: SmallVec<[Mention; 8]> = here.iter().copied().collect();
+    here.retain(|m| !copy.iter().any(|o| o.end == m.end && o.clitics.letters() < m.clitics.letters()));
+}
+
+/// Tags whose words can be part of a longer name or phrase and then mean nothing by themselves.
+fn is_content(entry: &Entry) -> bool {
+    matches!(entry.tag(), Tag::Actor | Tag::Exception | Tag::Trigger | Tag::Weapon | Tag::NoHarm | Tag::UnknownHarm | Tag::UnknownActor)
+}
+
+fn is_coverable(entry: &Entry) -> bool {
+    is_content(entry) || matches!(entry.tag(), Tag::Force | Tag::Official | Tag::PlaceCue | Tag::TargetKind | Tag::Topic | Tag::Cause | Tag::Negation | Tag::People | Tag::Patient | Tag::Denial | Tag::Update | Tag::Unreal)
+}
+
+fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
+    let content = |m: &Mention| match m.item {
+        Item::Name(_) => true,
+        Item::Word(e) => is_content(lexicon.entry(e)),
+    };
+    // Phrases of several words, by start.
+    let mut covers: Vec<(usize, usize, bool)> = Vec::new();
+    for m in all.iter().filter(|m| m.end - m.start > 1 && content(m)) {
+        covers.push((m.start, m.end, is_exception(m, lexicon)));
+    }
+    let longest = covers.iter().map(|c| c.1 - c.0).max().unwrap_or(0);
+    all.retain(|m| {
+        let coverable = match m.item {
+            Item::Name(_) => true,
+            Item::Word(e) => is_coverable(lexicon.entry(e)),
+        };
+        let from = covers.partition_point(|c| c.0 + longest < m.start);
+        let inside = |&(start, end, exception): &(usize, usize, bool)| {
+            m.end <= end && (end - start > m.end - m.start || exception && !is_exception(m, lexicon))
+        };
+        !coverable || !covers[from..].iter().take_while(|c| c.0 <= m.start).any(inside)
+    });
+}
+
+fn is_exception(mention: &Mention, lexicon: &Lexicon) -> bool {
+    matches!(mention.item, Item::Word(e) if lexicon.entry(e).tag() == Tag::Exception)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{fold, tokenize};
+
+    fn found(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().unwrap();
+        let gazetteer = Gazetteer::embedded().unwrap();
+        let matcher = Matcher::new(&lexicon, &gazetteer);
+        let folded = fold(text);
+        let tokens = tokenize(&folded);
+        matcher
+            .mentions(folded.as_str(), &tokens, &lexicon)
+            .iter()
+            .map(|m| match m.item {
+                Item::Word(e) => lexicon.entry(e).id.clone(),
+                Item::Name(n) => gazetteer.place(matcher.places(n)[0].0).name_en.clone(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_longest_name_stands() {
+        let ids = found("استهدفت مقرا لكتائب «حزب الله» في العراق");
+        assert!(ids.contains(&"kataib-hezbollah".to_string()) && !ids.contains(&"hezbollah".to_string()), "{ids:?}");
+        let ids = found("بيان المقاومة الإسلامية في العراق");
+        assert!(ids.contains(&"islamic-resistance-iraq".to_string()) && !ids.contains(&"Iraq".to_string()), "{ids:?}");
+    }
+
+    #[test]
+    fn clitics_are_stripped() {
+        let ids = found("وبالغارات ولسوريا فللعراق");
+        assert!(ids.contains(&"airstrike".to_string()), "{ids:?}");
+        assert!(ids.contains(&"Syria".to_string()) && ids.contains(&"Iraq".to_string()), "{ids:?}");
+    }
+}

@@ -1,0 +1,72 @@
+//! Parties in the text: by name, or by an adjective beside a force, an act or a site.
+
+use crate::lexicon::{Entry, Tag};
+use crate::reading::Reading;
+use std::ops::Range;
+
+/// What the party's name hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head {
+    /// The party itself: «حزب الله», «القوات التركية».
+    Force,
+    /// Its act: «قصف تركي».
+    Act,
+    /// Something of it that can be hit: «قاعدة أميركية».
+    Site,
+    /// Someone who speaks for it: «وزير الدفاع الأميركي».
+    Official,
+    /// Anything else: «الأراضي السورية».
+    Other,
+}
+
+/// A party in the text.
+#[derive(Clone, Debug)]
+pub struct ActorMention<'a> {
+    /// Its tokens, head included.
+    pub tokens: Range<usize>,
+    /// The lexicon row.
+    pub entry: &'a Entry,
+    /// What it hangs on.
+    pub head: Head,
+}
+
+/// All parties in a range of tokens.
+pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMention<'a>> {
+    let mut out: Vec<ActorMention<'a>> = Vec::new();
+    for (m, entry) in reading.all(range.clone(), Tag::Actor) {
+        if out.last().is_some_and(|a| a.tokens.end > m.start && a.tokens.end >= m.end) {
+            continue;
+        }
+        let (start, head) = head_of(reading, range.start, m.start);
+        let head = match head {
+            Some(head) => head,
+            None if m.adjective => Head::Other,
+            None => Head::Force,
+        };
+        out.push(ActorMention { tokens: start..m.end, entry, head });
+    }
+    out
+}
+
+/// The noun that the name or adjective at `at` stands behind, adjectives between them passed over.
+fn head_of(reading: &Reading<'_>, from: usize, at: usize) -> (usize, Option<Head>) {
+    for start in (from.max(at.saturating_sub(4))..at).rev() {
+        if reading.is_break(start) {
+            break;
+        }
+        let reaches = |end: usize| end <= at;
+        if let Some((m, _)) = reading.tagged(start, Tag::Official).filter(|(m, _)| reaches(m.end)) {
+            return (m.start, Some(Head::Official));
+        }
+        if let Some((m, e)) = reading.tagged(start, Tag::Force).filter(|(m, _)| reaches(m.end)) {
+            return (m.start, Some(if e.is("site") { Head::Site } else { Head::Force }));
+        }
+        if let Some((m, _)) = reading.tagged(start, Tag::Trigger).filter(|(m, _)| reaches(m.end)) {
+            return (m.start, Some(Head::Act));
+        }
+        if reading.is(start, Tag::Function) || reading.is(start, Tag::Actor) || reading.is(start, Tag::Patient) {
+            break;
+        }
+    }
+    (at, None)
+}

@@ -1,0 +1,7 @@
+//! Mentions that are more than one lexicon row: numbers, times, places, actors, harm.
+
+pub mod actor;
+pub mod harm;
+pub mod number;
+pub mod place;
+pub mod time;

@@ -1,0 +1,346 @@
+//! Expressions of place, as they stand: a name with its cue words, relation, direction and distance. Which place is meant is for
+//! [`crate::resolve::place`].
+
+use super::number;
+use crate::event::Relation;
+use crate::gazetteer::PlaceId;
+use crate::lexicon::{Entry, Tag};
+use crate::matcher::{Item, Matcher};
+use crate::reading::Reading;
+use crate::text::Kind;
+use std::ops::Range;
+
+/// How an expression hangs on the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Not at all.
+    None,
+    /// It contains the one before: «حي هرابش بمدينة دير الزور».
+    Contains,
+    /// It stands beside it: «بينين وسرجة».
+    And,
+    /// Another name of it: «عين العرب (كوباني)».
+    Alias,
+    /// The other end: «بين إزرع وقرفا».
+    Between,
+}
+
+/// Why an expression may not be where the event was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It may be.
+    Location,
+    /// Where it came from, or where someone stands: «قادمة من العراق».
+    Origin,
+    /// Where the reporter writes: «دمشق - سانا:».
+    Dateline,
+    /// Part of a person's or office's title: «محافظ دير الزور».
+    Title,
+}
+
+/// An expression of place.
+#[derive(Clone, Debug)]
+pub struct PlaceExpr<'a> {
+    /// All its words.
+    pub tokens: Range<usize>,
+    /// The name alone.
+    pub name: Range<usize>,
+    /// Places that bear the name, with whether they need a cue; empty for a name that no gazetteer has.
+    pub candidates: Vec<(PlaceId, bool)>,
+    /// Its cue word.
+    pub cue: Option<&'a Entry>,
+    /// Its relation.
+    pub relation: Option<Relation>,
+    /// Degrees from north.
+    pub direction: Option<f64>,
+    /// Told distance.
+    pub distance_km: Option<f64>,
+    /// See [`Link`].
+    pub link: Link,
+    /// See [`Role`].
+    pub role: Role,
+    /// A preposition, cue, relation or hashtag marks it as a place.
+    pub marked: bool,
+    /// Its words stand in a hashtag.
+    pub hashtag: bool,
+}
+
+/// All expressions of place in a document, in order.
+pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<'a>> {
+    let mut out: Vec<PlaceExpr<'a>> = Vec::new();
+    for sentence in &reading.sentences {
+        let first = out.len();
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            let floor = out[first..].last().map_or(sentence.tokens.start, |e| e.tokens.end);
+            match named(reading, matcher, at, floor).or_else(|| unknown(reading, at, floor)) {
+                Some(expr) => {
+                    at = expr.tokens.end.max(at + 1);
+                    push_linked(reading, &mut out, first, expr);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    out
+}
+
+fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
+    let m = reading.at(at).iter().find(|m| matches!(m.item, Item::Name(_)))?;
+    let Item::Name(name) = m.item else { return None };
+    // An actor, an exception or a weapon of the same words says that it is no place here.
+    if reading.is(at, Tag::Exception) {
+        return None;
+    }
+    let covered_by_actor = reading.at(at).iter().any(|o| {
+        o.end >= m.end
+            && o.clitics == m.clitics
+            && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective && o.end > m.end)
+    });
+    if covered_by_actor {
+        return None;
+    }
+    let mut expr = PlaceExpr {
+        tokens: at..m.end,
+        name: at..m.end,
+        candidates: matcher.places(name).to_vec(),
+        cue: None,
+        relation: None,
+        direction: None,
+        distance_km: None,
+        link: Link::None,
+        role: Role::Location,
+        marked: m.clitics.prep == Some('ب'),
+        hashtag: reading.tokens[at].hashtag,
+    };
+    look_left(reading, &mut expr, floor);
+    look_right(reading, &mut expr);
+    expr.marked |= expr.hashtag || expr.cue.is_some() || expr.relation.is_some() || expr.direction.is_some();
+    if expr.tokens.start > floor && reading.is_word(expr.tokens.start - 1, &["في", "علي", "صوب", "نحو", "باتجاه", "الي", "ب"]) {
+        expr.marked = true;
+    }
+    expr.role = role_of(reading, &expr);
+    Some(expr)
+}
+
+/// A cue word with a name that no gazetteer has: «قرية تل سطيح».
+fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
+    let (m, cue) = reading.tagged(at, Tag::PlaceCue)?;
+    if cue.sense.as_deref() == Some("weak") || m.suffixed || reading.is(at, Tag::Exception) {
+        return None;
+    }
+    let opaque = |t: usize| {
+        let plain = reading.tokens.get(t).is_some_and(|t| t.kind == Kind::Word) && reading.at(t).is_empty();
+        let tagged = [Tag::PlaceCue, Tag::Actor, Tag::Trigger, Tag::Function].iter().any(|&tag| reading.is(t, tag));
+        plain && !tagged
+    };
+    let quoted = reading.tokens.get(m.end).is_some_and(|t| t.is_mark('"'));
+    let start = m.end + usize::from(quoted);
+    let first = reading.word(start);
+    // Descriptions follow a cue as often as names: «قرية صغيرة», «قاعدة عسكرية», «مخيم للنازحين».
+    let describes = !quoted && (first.ends_with("يه") || first.starts_with("لل") || first.chars().count() < 3);
+    if !opaque(start) || describes || m.clitics.article {
+        return None;
+    }
+    let compound = ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "علي", "بني", "وادي", "حاره"].contains(&first);
+    let article_next = reading.word(start + 1).starts_with("ال") && opaque(start + 1);
+    let end = start + 1 + usize::from((compound || article_next && quoted) && opaque(start + 1));
+    let mut expr = PlaceExpr {
+        tokens: start..end,
+        name: start..end,
+        candidates: Vec::new(),
+        cue: None,
+        relation: None,
+        direction: None,
+        distance_km: None,
+        link: Link::None,
+        role: Role::Location,
+        marked: true,
+        hashtag: reading.tokens[start].hashtag,
+    };
+    look_left(reading, &mut expr, floor.min(at));
+    expr.cue.is_some().then_some(expr)
+}
+
+/// Cue words, relations, directions and distances before the name.
+fn look_left<'a>(reading: &Reading<'a>, expr: &mut PlaceExpr<'a>, floor: usize) {
+    loop {
+        let mut at = expr.tokens.start;
+        while at > floor && reading.tokens[at - 1].is_mark('"') {
+            at -= 1;
+        }
+        let Some((start, found)) = ending_at(reading, floor, at) else { break };
+        // «شرق مدينة إدلب وريف حماة»: the head of the expression is what stands farthest left.
+        match found {
+            Left::Cue(e) if expr.relation.is_none() && expr.direction.is_none() => {
+                expr.cue = expr.cue.or(Some(e));
+            }
+            Left::Cue(_) => break,
+            Left::Relation(r) => {
+                if expr.relation.is_none() || expr.relation == Some(Relation::In) {
+                    expr.relation = Some(r);
+                }
+            }
+            Left::Direction(degrees) => {
+                if expr.direction.is_some() {
+                    break;
+                }
+                expr.direction = Some(degrees);
+                if expr.relation.is_none() {
+                    expr.relation = Some(Relation::Direction);
+                }
+            }
+            Left::Distance(km) => expr.distance_km = Some(km),
+            Left::Filler => {}
+        }
+        expr.tokens.start = start;
+    }
+    // Fillers at the edge belong to the sentence, not to the place.
+    if expr.relation == Some(Relation::In) {
+        expr.relation = None;
+    }
+}
+
+enum Left<'a> {
+    Cue(&'a Entry),
+    Relation(Relation),
+    Direction(f64),
+    Distance(f64),
+    Filler,
+}
+
+/// The mention that ends right before `at`, if it belongs to an expression of place.
+fn ending_at<'a>(reading: &Reading<'a>, floor: usize, at: usize) -> Option<(usize, Left<'a>)> {
+    for start in (floor.max(at.saturating_sub(6))..at).rev() {
+        if let Some((_, e)) = reading.tagged(start, Tag::Relation).filter(|(m, _)| m.end == at) {
+            let relation = match e.sense.as_deref()? {
+                "near" | "edge" => Relation::Near,
+                "countryside" => Relation::Countryside,
+                "desert" => Relation::Desert,
+                "road" => Relation::Road,
+                "between" => Relation::Between,
+                "off" => Relation::Off,
+                _ => Relation::In,
+            };
+            return Some((start, Left::Relation(relation)));
+        }
+        if let Some((_, e)) = reading.tagged(start, Tag::Direction).filter(|(m, _)| m.end == at) {
+            return Some((start, Left::Direction(e.value? as f64)));
+        }
+        if let Some((_, e)) = reading.tagged(start, Tag::DirectionAdj).filter(|(m, e)| m.end == at && e.value >= Some(0))
+            && reading.is_word(at.wrapping_sub(1), &["من"])
+        {
+            return Some((start, Left::Direction(e.value? as f64)));
+        }
+        if let Some((m, e)) = reading.tagged(start, Tag::PlaceCue).filter(|(m, _)| m.end == at)
+            && !m.suffixed
+        {
+            return Some((start, Left::Cue(e)));
+        }
+        if let Some(q) = number::parse(reading, start)
+            && let Some((unit, e)) = reading.tagged(q.end, Tag::Unit)
+            && unit.end == at
+        {
+            let value = f64::from(q.count.min.or(q.count.max)?) * e.value? as f64 / 1000.0;
+            let start = if start > floor && reading.is_word(start - 1, &["بعد", "مسافه", "نحو", "ب"]) { start - 1 } else { start };
+            return Some((start, Left::Distance(value)));
+        }
+    }
+    // «20 كم إلى الجنوب الغربي من العاصمة»
+    let word = reading.word(at.checked_sub(1).filter(|&a| a >= floor)?);
+    if word == "من" {
+        for start in (floor.max(at.saturating_sub(4))..at - 1).rev() {
+            let compass = |e: &Entry| e.value.filter(|&v| v >= 0).map(|v| v as f64);
+            if let Some((_, e)) = reading.tagged(start, Tag::DirectionAdj).filter(|(m, _)| m.end == at - 1) {
+                return Some((start, Left::Direction(compass(e)?)));
+            }
+            if let Some((_, e)) = reading.tagged(start, Tag::Direction).filter(|(m, _)| m.end == at - 1) {
+                return Some((start, Left::Direction(compass(e)?)));
+            }
+        }
+    }
+    let here = at - 1;
+    if matches!(word, "الي" | "علي") && (ending_at(reading, floor, here).is_some_and(|(_, l)| matches!(l, Left::Distance(_)))) {
+        return Some((here, Left::Filler));
+    }
+    None
+}
+
+/// A direction behind the name: «ريف حلب الغربي», «أطراف الميادين الجنوبية».
+fn look_right(reading: &Reading<'_>, expr: &mut PlaceExpr<'_>) {
+    let at = expr.tokens.end;
+    let shifts = matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Desert));
+    if let Some((m, e)) = reading.tagged(at, Tag::DirectionAdj)
+        && expr.direction.is_none()
+        && shifts
+    {
+        expr.direction = e.value.filter(|&v| v >= 0).map(|v| v as f64);
+        expr.tokens.end = m.end;
+    }
+}
+
+fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
+    let start = expr.tokens.start;
+    let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
+    let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
+    if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
+        return Role::Origin;
+    }
+    // «في» and «ب» mark where something was; a bare «من» where it came from.
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() {
+        return Role::Origin;
+    }
+    if back(1).is_some_and(|t| reading.is(t, Tag::Official) && !reading.is(t, Tag::PlaceCue)) && expr.cue.is_none() {
+        return Role::Title;
+    }
+    // «دمشق - سانا:», «إدلب – خاص»: a place at the head of a line, before a dash or colon, without a verb.
+    let line_start = sentence.start == 0 || reading.tokens[sentence.start - 1].kind == Kind::Newline || start == sentence.start;
+    let dash = reading.tokens.get(expr.tokens.end).is_some_and(|t| matches!(t.kind, Kind::Mark('-' | ':' | '|' | '/')));
+    if line_start && dash && !expr.hashtag && start - sentence.start <= 2 && expr.relation.is_none() && expr.cue.is_none() {
+        return Role::Dateline;
+    }
+    Role::Location
+}
+
+fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: usize, mut expr: PlaceExpr<'a>) {
+    if let Some(last) = out[first..].last() {
+        let gap = last.tokens.end..expr.tokens.start;
+        let start = expr.tokens.start;
+        let clitics = reading.at(start).first().map(|m| m.clitics).unwrap_or_default();
+        let and = clitics.and || reading.word(start).starts_with('و') && expr.candidates.is_empty();
+        let comma = gap.len() == 1 && reading.tokens[gap.start].is_mark('،') || gap.len() == 1 && reading.tokens[gap.start].is_mark(',');
+        let only = |words: &[&str]| !gap.is_empty() && gap.clone().all(|t| reading.is_word(t, words) || reading.tokens[t].is_mark('"') || reading.tokens[t].is_mark('#'));
+        let spatial = expr.relation.is_some() || expr.direction.is_some();
+        let hash_gap = gap.clone().all(|t| reading.tokens[t].is_mark('#') || reading.tokens[t].is_mark('"'));
+        expr.link = if last.relation == Some(Relation::Between) && (and || only(&["و"])) {
+            Link::Between
+        } else if last.relation == Some(Relation::Road) && gap.len() <= 1 && (comma || gap.clone().all(|t| reading.tokens[t].is_mark('-')) || and) {
+            Link::Between
+        } else if gap.len() == 1 && reading.tokens[gap.start].is_mark('(') {
+            Link::Alias
+        } else if and && gap.len() <= 1 || comma || only(&["و", "او"]) && !gap.is_empty() && !hash_gap {
+            if comma && !and && (spatial || clitics.prep == Some('ب')) { Link::Contains } else { Link::And }
+        } else if hash_gap && (clitics.prep == Some('ب') || spatial || expr.cue.is_some() || expr.hashtag || clitics.prep == Some('ل')) {
+            Link::Contains
+        } else if gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within)) {
+            Link::Contains
+        } else {
+            Link::None
+        };
+        // «قريتي بينين وسرجة», «محيط مراط وخشام»: what stands before the first holds for the others.
+        if expr.link == Link::And && !spatial && clitics.prep.is_none() {
+            expr.cue = expr.cue.or(last.cue);
+            if matches!(last.relation, Some(Relation::Near | Relation::Countryside | Relation::Desert)) && last.direction.is_none() {
+                expr.relation = last.relation;
+            }
+            expr.marked |= last.marked;
+        }
+        if expr.link == Link::And && expr.role == Role::Location && last.role == Role::Origin && !spatial {
+            expr.role = last.role;
+        }
+        if expr.link == Link::Contains && expr.role == Role::Origin {
+            expr.role = Role::Location;
+        }
+    }
+    out.push(expr);
+}

@@ -1,0 +1,265 @@
+//! The stages in order.
+
+use crate::assemble::{self, Story};
+use crate::document::Document;
+use crate::event::{Event, Source};
+use crate::frame::{Frame, frames};
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::{Lexicon, Tag};
+use crate::matcher::{Item, Matcher};
+use crate::mention::place::{self, PlaceExpr};
+use crate::mention::time::{self, Day};
+use crate::mention::{actor, harm};
+use crate::reading::Reading;
+use crate::resolve::place::{Located, resolve_all};
+use crate::resolve::time::{Resolved, resolve};
+use crate::text::{Kind, RawSpan};
+use jiff::civil::Date;
+use serde::Serialize;
+use std::fmt;
+
+/// Lexicon, gazetteer and the matcher compiled from them.
+#[derive(Debug)]
+pub struct Resources {
+    /// Words.
+    pub lexicon: Lexicon,
+    /// Places.
+    pub gazetteer: Gazetteer,
+    /// Both, compiled.
+    pub matcher: Matcher,
+}
+
+impl Resources {
+    /// What is built into the program.
+    pub fn embedded() -> Result<Resources, Box<dyn std::error::Error>> {
+        Ok(Resources::new(Lexicon::embedded()?, Gazetteer::embedded()?))
+    }
+
+    /// Compile a lexicon and a gazetteer.
+    pub fn new(lexicon: Lexicon, gazetteer: Gazetteer) -> Resources {
+        let matcher = Matcher::new(&lexicon, &gazetteer);
+        Resources { lexicon, gazetteer, matcher }
+    }
+}
+
+/// A document with all that the stages before the events found in it.
+pub(crate) struct Parsed<'a> {
+    pub reading: Reading<'a>,
+    pub exprs: Vec<PlaceExpr<'a>>,
+    pub located: Vec<Located>,
+    pub frames: Vec<Frame<'a>>,
+    pub published: Option<Date>,
+}
+
+pub(crate) fn parse<'a>(document: &'a Document, resources: &'a Resources) -> Parsed<'a> {
+    let reading = Reading::new(&document.text, &resources.lexicon, &resources.matcher);
+    let exprs = place::parse_all(&reading, &resources.matcher);
+    let located = resolve_all(&exprs, &resources.gazetteer);
+    let frames = frames(&reading, &exprs, &located);
+    let published = document.published.or_else(|| publication_day(&reading));
+    Parsed { reading, exprs, located, frames, published }
+}
+
+/// The events of one document.
+pub fn events(document: &Document, resources: &Resources) -> Vec<Event> {
+    let parsed = parse(document, resources);
+    events_of(document, resources, &parsed)
+}
+
+pub(crate) fn events_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) -> Vec<Event> {
+    let story = Story {
+        reading: &parsed.reading,
+        exprs: &parsed.exprs,
+        located: &parsed.located,
+        frames: &parsed.frames,
+        gazetteer: &resources.gazetteer,
+        published: parsed.published,
+    };
+    let source = Source {
+        document: document.name.clone(),
+        url: document.url.clone(),
+        outlet: document.outlet.clone(),
+        published: document.published.map(|d| d.to_string()),
+        ..Source::default()
+    };
+    assemble::events(&story, &source)
+}
+
+/// The day that the text itself gives as that of its writing: a line that is a dateline, or «اليوم» beside a full date.
+pub fn publication_day(reading: &Reading<'_>) -> Option<Date> {
+    let full = |day: Day| match day {
+        Day::Date { year: Some(_), .. } => true,
+        _ => false,
+    };
+    let mut line_start = 0;
+    let mut lines = 0;
+    let mut inline = None;
+    for t in 0..=reading.tokens.len() {
+        if t < reading.tokens.len() && reading.tokens[t].kind != Kind::Newline {
+            continue;
+        }
+        let line = line_start..t;
+        line_start = t + 1;
+        if line.is_empty() {
+            continue;
+        }
+        lines += 1;
+        let times = time::parse_all(reading, line.clone());
+        for expr in times.iter().filter(|e| full(e.day)) {
+            let Resolved::When(when) = resolve(expr, None, None) else { continue };
+            let rest = line.clone().filter(|t| !expr.tokens.contains(t) && matches!(reading.tokens[*t].kind, Kind::Word)).count();
+            let told = reading.any(line.clone(), Tag::Trigger);
+            if rest <= 8 && !told && lines <= 12 {
+                return Some(when.start);
+            }
+            // «… - سانا - 12 آذار 2020: قصفت»: the date opens a long line before its colon.
+            let today = (expr.tokens.start.saturating_sub(3)..expr.tokens.end).any(|t| reading.tagged(t, Tag::Relday).is_some_and(|(_, e)| e.id == "today"));
+            let opening = expr.tokens.start - line.start <= 8
+                && reading.tokens.get(expr.tokens.end).is_some_and(|t| matches!(t.kind, Kind::Mark(':' | '-' | '|' | ')')))
+                && !reading.any(line.start..expr.tokens.start, Tag::Trigger);
+            if today || opening {
+                inline = inline.or(Some(when.start));
+            }
+        }
+        if let Some(day) = english_date(reading, line) {
+            inline = inline.or(Some(day));
+        }
+    }
+    inline
+}
+
+/// «— U.S. Central Command (@CENTCOM) February 23, 2024»: the stamp of a quoted post.
+fn english_date(reading: &Reading<'_>, line: std::ops::Range<usize>) -> Option<Date> {
+    const MONTHS: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    line.clone().find_map(|t| {
+        let month = MONTHS.iter().position(|m| reading.word(t) == *m)? as i8 + 1;
+        let number = |t: usize| match reading.tokens.get(t)?.kind {
+            Kind::Number(n) => Some(n),
+            _ => None,
+        };
+        let day = number(t + 1)?;
+        let comma = usize::from(reading.tokens.get(t + 2)?.is_mark(','));
+        let year = number(t + 2 + comma)?;
+        Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?).ok()
+    })
+}
+
+/// A mention with its value, as `marsad annotate` writes it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Annotation {
+    /// The input's file name.
+    pub document: String,
+    /// `place` `actor` `weapon` `trigger` `time` `number` `harm`.
+    pub kind: &'static str,
+    /// First character in the document.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The words.
+    pub text: String,
+    /// What they mean: a gazetteer or lexicon id, a day, a count.
+    pub value: String,
+    /// Longitude of a place.
+    pub lon: Option<f64>,
+    /// Latitude of a place.
+    pub lat: Option<f64>,
+}
+
+/// All mentions of a document, by offset.
+pub fn annotate(document: &Document, resources: &Resources) -> Vec<Annotation> {
+    let parsed = parse(document, resources);
+    let reading = &parsed.reading;
+    let mut out = Vec::new();
+    let all = 0..reading.tokens.len();
+    let mut add = |kind: &'static str, tokens: std::ops::Range<usize>, value: String, point: Option<[f64; 2]>| {
+        let span: RawSpan = reading.raw_span(tokens);
+        let chars = |at: u32| document.text[..at as usize].chars().count();
+        out.push(Annotation {
+            document: document.name.clone(),
+            kind,
+            start: chars(span.start),
+            end: chars(span.end),
+            text: span.of(&document.text).to_string(),
+            value,
+            lon: point.map(|p| p[0]),
+            lat: point.map(|p| p[1]),
+        });
+    };
+    for (expr, located) in parsed.exprs.iter().zip(&parsed.located).filter(|(_, l)| l.accepted) {
+        let id = located.place.filter(|_| located.basis != "container").map(|p| resources.gazetteer.place(p).id.clone());
+        add("place", expr.tokens.clone(), id.unwrap_or_else(|| located.basis.to_string()), located.point);
+    }
+    for a in actor::parse_all(reading, all.clone()) {
+        add("actor", a.tokens, a.entry.id.clone(), None);
+    }
+    for m in &reading.mentions {
+        let Item::Word(e) = m.item else { continue };
+        let entry = resources.lexicon.entry(e);
+        match entry.tag() {
+            Tag::Trigger => add("trigger", m.start..m.end, entry.id.clone(), None),
+            Tag::Weapon => add("weapon", m.start..m.end, entry.id.clone(), None),
+            _ => {}
+        }
+    }
+    for sentence in &reading.sentences {
+        for t in time::parse_all(reading, sentence.tokens.clone()) {
+            let value = match resolve(&t, parsed.published, None) {
+                Resolved::When(w) if w.start == w.end => w.start.to_string(),
+                Resolved::When(w) => format!("{}/{}", w.start, w.end),
+                Resolved::Unknown => "unknown".into(),
+                Resolved::Silent => t.part.unwrap_or("").to_string(),
+            };
+            add("time", t.tokens, value, None);
+        }
+        for h in harm::parse_all(reading, sentence.tokens.clone()) {
+            let bound = |b: Option<u32>| b.map_or(String::new(), |n| n.to_string());
+            let value = format!("{:?} {}..{}", h.harm, bound(h.count.min), bound(h.count.max)).to_lowercase();
+            add("harm", h.tokens, value, None);
+        }
+    }
+    out.sort_by(|a, b| (a.start, a.end, a.kind).cmp(&(b.start, b.end, b.kind)));
+    out.dedup();
+    out
+}
+
+/// A name that was read as a place but could not be placed by itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Unplaced {
+    /// The name.
+    pub name: String,
+    /// The document.
+    pub document: String,
+    /// What was done with it.
+    pub reason: String,
+    /// The sentence.
+    pub quote: String,
+}
+
+impl fmt::Display for Unplaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.document, self.name, self.reason)
+    }
+}
+
+/// Names that a cue word marks as places, but that no gazetteer has.
+pub fn unplaced(document: &Document, resources: &Resources) -> Vec<Unplaced> {
+    let parsed = parse(document, resources);
+    unplaced_of(document, resources, &parsed)
+}
+
+fn unplaced_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) -> Vec<Unplaced> {
+    let reading = &parsed.reading;
+    let unknown = parsed.exprs.iter().zip(&parsed.located).filter(|(e, _)| e.candidates.is_empty());
+    unknown
+        .map(|(expr, located)| {
+            let sentence = &reading.sentences[reading.sentence_of(expr.name.start)];
+            let words = |tokens: std::ops::Range<usize>| reading.raw_span(tokens).of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let reason = match located.place {
+                Some(id) => format!("not in the gazetteer; read as within {}", resources.gazetteer.place(id).id),
+                None => "not in the gazetteer, and no place is told that contains it".to_string(),
+            };
+            Unplaced { name: words(expr.name.clone()), document: document.name.clone(), reason, quote: words(sentence.tokens.clone()) }
+        })
+        .collect()
+}

@@ -1,0 +1,123 @@
+//! A document read once: folded text, tokens, sentences, mentions, and quick answers about what stands where.
+
+use crate::lexicon::{Entry, Lexicon, Tag};
+use crate::matcher::{Item, Matcher, Mention};
+use crate::text::{Folded, Kind, RawSpan, Sentence, Token, fold, sentences, tokenize};
+use std::ops::Range;
+
+/// A document read once.
+pub struct Reading<'a> {
+    /// The text as it was read.
+    pub raw: &'a str,
+    /// Its folded view.
+    pub folded: Folded,
+    /// Tokens.
+    pub tokens: Vec<Token>,
+    /// Sentences.
+    pub sentences: Vec<Sentence>,
+    /// Mentions, by start, longest first.
+    pub mentions: Vec<Mention>,
+    /// The lexicon of the mentions.
+    pub lexicon: &'a Lexicon,
+    /// First mention that starts at or after each token.
+    first: Vec<u32>,
+    /// Tags whose mentions cover each token.
+    covered: Vec<u64>,
+}
+
+fn bit(tag: Tag) -> u64 {
+    1 << tag as u32
+}
+
+impl<'a> Reading<'a> {
+    /// Read a text.
+    pub fn new(raw: &'a str, lexicon: &'a Lexicon, matcher: &Matcher) -> Reading<'a> {
+        let folded = fold(raw);
+        let tokens = tokenize(&folded);
+        let sentences = sentences(&tokens);
+        let mentions = matcher.mentions(folded.as_str(), &tokens, lexicon);
+        let mut first = vec![0; tokens.len() + 1];
+        let mut covered = vec![0; tokens.len()];
+        let mut at = 0;
+        for (token, slot) in first.iter_mut().enumerate() {
+            while at < mentions.len() && mentions[at].start < token {
+                at += 1;
+            }
+            *slot = at as u32;
+        }
+        for m in &mentions {
+            if let Item::Word(e) = m.item {
+                for c in &mut covered[m.start..m.end] {
+                    *c |= bit(lexicon.entry(e).tag());
+                }
+            }
+        }
+        Reading { raw, folded, tokens, sentences, mentions, lexicon, first, covered }
+    }
+
+    /// Mentions that start at a token, longest first.
+    pub fn at(&self, token: usize) -> &[Mention] {
+        match self.first.get(token..token + 2) {
+            Some(range) => &self.mentions[range[0] as usize..range[1] as usize],
+            None => &[],
+        }
+    }
+
+    /// The longest mention of a tag that starts at a token.
+    pub fn tagged(&self, token: usize, tag: Tag) -> Option<(&Mention, &'a Entry)> {
+        if token >= self.tokens.len() || self.covered[token] & bit(tag) == 0 {
+            return None;
+        }
+        self.at(token).iter().find_map(|m| match m.item {
+            Item::Word(e) if self.lexicon.entry(e).tag() == tag => Some((m, self.lexicon.entry(e))),
+            _ => None,
+        })
+    }
+
+    /// All mentions of a tag that start in a range of tokens.
+    pub fn all(&self, range: Range<usize>, tag: Tag) -> impl Iterator<Item = (&Mention, &'a Entry)> {
+        range.filter_map(move |t| self.tagged(t, tag))
+    }
+
+    /// Does any mention of a tag cover the token?
+    pub fn is(&self, token: usize, tag: Tag) -> bool {
+        self.covered.get(token).is_some_and(|c| c & bit(tag) != 0)
+    }
+
+    /// Does any mention of a tag cover a token of the range?
+    pub fn any(&self, range: Range<usize>, tag: Tag) -> bool {
+        range.into_iter().any(|t| self.is(t, tag))
+    }
+
+    /// The folded word of a token.
+    pub fn word(&self, token: usize) -> &str {
+        self.tokens.get(token).map_or("", |t| t.fold.of(self.folded.as_str()))
+    }
+
+    /// Is the token this folded word, a leading و or ف aside?
+    pub fn is_word(&self, token: usize, words: &[&str]) -> bool {
+        let w = self.word(token);
+        words.contains(&w) || w.strip_prefix('و').is_some_and(|r| words.contains(&r))
+    }
+
+    /// Is it a mark that separates clauses?
+    pub fn is_break(&self, token: usize) -> bool {
+        matches!(
+            self.tokens.get(token).map(|t| t.kind),
+            None | Some(Kind::Newline | Kind::Mark('،' | ',' | '؛' | ';' | ':' | '.' | '؟' | '!' | '(' | ')' | '|' | '…' | '-' | '•'))
+        )
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= token).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// Raw bytes of a range of tokens.
+    pub fn raw_span(&self, tokens: Range<usize>) -> RawSpan {
+        match (self.tokens.get(tokens.start), self.tokens.get(tokens.end.wrapping_sub(1))) {
+            (Some(a), Some(b)) if tokens.start < tokens.end => a.raw.join(b.raw),
+            _ => RawSpan::default(),
+        }
+    }
+}

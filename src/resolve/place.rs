@@ -1,0 +1,370 @@
+//! From expressions of place to points: which of the namesakes, and where relative to it.
+
+use crate::event::{GeoPrecision, Relation};
+use crate::gazetteer::{Gazetteer, Kind, Place, PlaceId};
+use crate::mention::place::{Link, PlaceExpr, Role};
+use geo::{Destination, Distance, Geodesic, Point};
+
+/// An expression with the place that it means.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// The place; for a name that no gazetteer has, what contains it.
+    pub place: Option<PlaceId>,
+    /// Longitude, latitude.
+    pub point: Option<[f64; 2]>,
+    /// The event lies within.
+    pub radius_km: f64,
+    /// See [`GeoPrecision`].
+    pub precision: GeoPrecision,
+    /// See [`Relation`].
+    pub relation: Relation,
+    /// How the point was found.
+    pub basis: &'static str,
+    /// All candidates with their scores, best first.
+    pub ranked: Vec<(PlaceId, f64)>,
+    /// Index of the expression that contains this one.
+    pub container: Option<usize>,
+    /// Index of the expression whose other end or other name this one is; it stands for no place of its own.
+    pub part_of: Option<usize>,
+    /// Is it read as a place at all?
+    pub accepted: bool,
+}
+
+impl Located {
+    /// Is it a large unit, which finer places make superfluous?
+    pub fn is_coarse(&self, gazetteer: &Gazetteer) -> bool {
+        match self.precision {
+            GeoPrecision::Country | GeoPrecision::Admin1 | GeoPrecision::Admin2 => true,
+            GeoPrecision::Area => {
+                matches!(self.relation, Relation::Countryside | Relation::Desert)
+                    || self.place.is_some_and(|p| {
+                        let kind = gazetteer.place(p).kind;
+                        kind.is_coarse() && self.relation != Relation::Between
+                    })
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Resolve all expressions of a document together: they decide about each other.
+pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer) -> Vec<Located> {
+    let containers: Vec<Option<usize>> = (0..exprs.len()).map(|i| container_of(exprs, i)).collect();
+    let anchors = anchors(exprs, gazetteer);
+    let mut out: Vec<Located> = Vec::with_capacity(exprs.len());
+    for (i, expr) in exprs.iter().enumerate() {
+        let mut ranked: Vec<(PlaceId, f64)> = expr
+            .candidates
+            .iter()
+            .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], &anchors, gazetteer))
+            .map(|(id, _)| (*id, score(exprs, i, *id, containers[i], &anchors, gazetteer)))
+            .collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.dedup_by_key(|r| r.0);
+        let accepted = !ranked.is_empty() && is_place(expr, ranked[0].0, &anchors, i, gazetteer) || expr.candidates.is_empty();
+        out.push(Located {
+            place: ranked.first().map(|r| r.0).filter(|_| accepted),
+            point: None,
+            radius_km: 0.0,
+            precision: GeoPrecision::Area,
+            relation: Relation::In,
+            basis: "unresolved",
+            ranked,
+            container: containers[i],
+            part_of: None,
+            accepted,
+        });
+    }
+    for i in 0..exprs.len() {
+        if matches!(exprs[i].link, Link::Between | Link::Alias) && i > 0 && out[i - 1].accepted && out[i].accepted {
+            out[i].part_of = Some(i - 1);
+        }
+        // What does not contain the place before it does not hang on it.
+        if let Some(c) = out[i].container {
+            let apart = match (out[i].place, out[c].place) {
+                (Some(inner), Some(outer)) => !may_contain(gazetteer, outer, inner, &exprs[c]),
+                _ => !out[c].accepted,
+            };
+            if apart {
+                out[i].container = None;
+            }
+        }
+    }
+    for i in 0..exprs.len() {
+        locate(exprs, &mut out, i, gazetteer);
+    }
+    out
+}
+
+/// The expression that contains `i`: the next one that says so, coordinated neighbours passed over.
+fn container_of(exprs: &[PlaceExpr<'_>], i: usize) -> Option<usize> {
+    let mut j = i + 1;
+    while let Some(next) = exprs.get(j) {
+        match next.link {
+            Link::Contains => return Some(j),
+            Link::And | Link::Alias | Link::Between => j += 1,
+            Link::None => return None,
+        }
+    }
+    None
+}
+
+/// Can the outer place, taken with the relation that its expression states, hold the inner one?
+fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &PlaceExpr<'_>) -> bool {
+    if outer == inner {
+        return false;
+    }
+    if gazetteer.contains(outer, inner) {
+        return true;
+    }
+    let (o, i) = (gazetteer.place(outer), gazetteer.place(inner));
+    let reach = match expr.relation {
+        Some(Relation::Countryside | Relation::Desert | Relation::Direction) => o.radius_km + 60.0,
+        Some(_) => o.radius_km + 25.0,
+        None => o.radius_km + 12.0,
+    };
+    o.kind != Kind::Country && o.distance_km(i) <= reach && i.kind != Kind::Country && !(i.kind == Kind::Admin1)
+}
+
+struct Anchor {
+    expr: usize,
+    place: PlaceId,
+    weight: f64,
+}
+
+/// Places that are sure enough to speak for their neighbourhood.
+fn anchors(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer) -> Vec<Anchor> {
+    let mut out = Vec::new();
+    for (i, expr) in exprs.iter().enumerate() {
+        let free: Vec<PlaceId> = expr.candidates.iter().filter(|(_, cue)| !cue).map(|(id, _)| *id).collect();
+        let best = free.iter().copied().max_by(|a, b| {
+            let value = |id: &PlaceId| importance(gazetteer.place(*id).kind, expr);
+            value(a).total_cmp(&value(b)).then(b.cmp(a))
+        });
+        let Some(best) = best else { continue };
+        let second = free.iter().filter(|&&p| p != best && !same_spot(gazetteer, p, best)).map(|p| importance(gazetteer.place(*p).kind, expr));
+        let margin = importance(gazetteer.place(best).kind, expr) - second.fold(0.0, f64::max);
+        let sure = free.len() == 1 || margin >= 1.5;
+        if sure {
+            let weight = match gazetteer.place(best).kind {
+                Kind::Country | Kind::Sea => 0.3,
+                Kind::Admin1 | Kind::Region => 0.7,
+                _ => 1.0,
+            };
+            out.push(Anchor { expr: i, place: best, weight });
+        }
+    }
+    out
+}
+
+/// A governorate and its capital are one spot for the purpose of choosing between namesakes.
+fn same_spot(gazetteer: &Gazetteer, a: PlaceId, b: PlaceId) -> bool {
+    gazetteer.contains(a, b) || gazetteer.contains(b, a)
+}
+
+fn importance(kind: Kind, expr: &PlaceExpr<'_>) -> f64 {
+    let prior = match kind {
+        Kind::Country => 5.0,
+        Kind::City => 4.0,
+        Kind::Sea => 3.0,
+        Kind::Town => 2.6,
+        Kind::Admin1 => 2.4,
+        Kind::Region | Kind::Base | Kind::Airport | Kind::Field | Kind::Crossing => 2.0,
+        Kind::Admin2 | Kind::Mountain | Kind::Desert | Kind::River | Kind::Island | Kind::Camp | Kind::Facility => 1.5,
+        Kind::Road | Kind::Admin3 => 1.2,
+        Kind::Quarter | Kind::Village => 1.0,
+    };
+    prior + cue_fit(kind, expr)
+}
+
+fn cue_fit(kind: Kind, expr: &PlaceExpr<'_>) -> f64 {
+    match expr.cue {
+        None => 0.0,
+        Some(cue) => match cue.kinds.iter().position(|k| k == kind.as_str()) {
+            Some(0) => 3.0,
+            Some(_) => 2.0,
+            None => -1.5,
+        },
+    }
+}
+
+fn score(
+    exprs: &[PlaceExpr<'_>],
+    i: usize,
+    id: PlaceId,
+    container: Option<usize>,
+    anchors: &[Anchor],
+    gazetteer: &Gazetteer,
+) -> f64 {
+    let expr = &exprs[i];
+    let place = gazetteer.place(id);
+    let mut score = importance(place.kind, expr);
+    if let Some(c) = container {
+        let holds = exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c]));
+        score += if holds { 4.0 } else { -0.5 };
+    }
+    // «ريف حماة» starts from the city, not from the governorate.
+    if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
+        score -= 2.0;
+    }
+    let near = anchors
+        .iter()
+        .filter(|a| a.expr != i && a.place != id && !exprs[i].candidates.iter().any(|(c, _)| *c == a.place))
+        .map(|a| {
+            let other = gazetteer.place(a.place);
+            let distance = (place.distance_km(other) - other.radius_km.min(60.0)).max(0.0);
+            let apart = (a.expr.abs_diff(i) as f64).min(12.0);
+            a.weight * (-distance / 70.0).exp() * (1.0 - apart / 24.0)
+        })
+        .fold(0.0, f64::max);
+    let country = anchors.iter().filter(|a| a.expr != i);
+    let total: f64 = country.clone().map(|a| a.weight).sum();
+    let same: f64 = country.filter(|a| gazetteer.place(a.place).country == place.country).map(|a| a.weight).sum();
+    score + 3.0 * near + if total > 0.0 { 1.5 * same / total } else { 0.0 }
+}
+
+/// Is the evidence there that a name which is also an ordinary word means the place?
+fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize>, anchors: &[Anchor], gazetteer: &Gazetteer) -> bool {
+    let expr = &exprs[i];
+    let place = gazetteer.place(id);
+    let near = |limit: f64| {
+        anchors.iter().any(|a| {
+            let other = gazetteer.place(a.place);
+            a.expr != i && a.place != id && other.kind != Kind::Country && place.distance_km(other) <= limit + other.radius_km.min(40.0)
+        })
+    };
+    if let Some(cue) = expr.cue {
+        return cue.kinds.iter().any(|k| k == place.kind.as_str()) || near(60.0);
+    }
+    if let Some(c) = container
+        && exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c]))
+    {
+        return true;
+    }
+    let listed = expr.link == Link::And && i > 0 && exprs[i - 1].marked;
+    (expr.hashtag || expr.relation.is_some() || expr.direction.is_some() || listed) && near(40.0)
+}
+
+/// Is an unambiguous name read as a place where it stands?
+fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, gazetteer: &Gazetteer) -> bool {
+    if expr.marked {
+        return true;
+    }
+    let place = gazetteer.place(best);
+    let strong = !matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Admin3 | Kind::Road);
+    let letters = place.name_ar.chars().count();
+    let near = anchors.iter().any(|a| {
+        let other = gazetteer.place(a.place);
+        a.expr != i && a.place != best && other.kind != Kind::Country && place.distance_km(other) <= 60.0
+    });
+    strong || near || letters >= 6
+}
+
+/// Compute the point.
+fn locate(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &Gazetteer) {
+    let expr = &exprs[i];
+    if expr.role == Role::Title && expr.cue.is_none() {
+        out[i].accepted = false;
+    }
+    let Some(id) = out[i].place else {
+        if expr.candidates.is_empty() {
+            stand_in(exprs, out, i, gazetteer);
+        }
+        return;
+    };
+    let place = gazetteer.place(id);
+    let other = exprs.get(i + 1).filter(|n| n.link == Link::Between).and_then(|_| out[i + 1].place);
+    let spot = spot(place, expr, other.map(|o| gazetteer.place(o)));
+    let located = &mut out[i];
+    (located.point, located.radius_km) = (Some(spot.point), spot.radius_km);
+    (located.precision, located.relation, located.basis) = (spot.precision, spot.relation, spot.basis);
+}
+
+struct Spot {
+    point: [f64; 2],
+    radius_km: f64,
+    precision: GeoPrecision,
+    relation: Relation,
+    basis: &'static str,
+}
+
+fn spot(place: &Place, expr: &PlaceExpr<'_>, other: Option<&Place>) -> Spot {
+    let at = |point: Point, radius_km: f64, precision, relation, basis| Spot {
+        point: [point.x(), point.y()],
+        radius_km,
+        precision,
+        relation,
+        basis,
+    };
+    let here = place.point();
+    let shifted = |km: f64| match expr.direction {
+        Some(bearing) => Geodesic.destination(here, bearing, km * 1000.0),
+        None => here,
+    };
+    let large = matches!(place.kind, Kind::Country | Kind::Admin1 | Kind::Admin2 | Kind::Region | Kind::Sea | Kind::Desert);
+    let city = place.kind == Kind::City;
+    if let Some(other) = other.filter(|o| o.id != place.id) {
+        let km = place.distance_km(other);
+        let bearing = geo::Bearing::bearing(&Geodesic, here, other.point());
+        let middle = Geodesic.destination(here, bearing, km * 500.0);
+        return at(middle, km / 2.0 + 1.0, GeoPrecision::Area, Relation::Between, "midpoint");
+    }
+    match expr.relation {
+        Some(Relation::Direction) if expr.distance_km.is_some() => {
+            let km = expr.distance_km.unwrap_or(0.0);
+            at(shifted(km), (km * 0.25).max(3.0), GeoPrecision::Area, Relation::Direction, "offset")
+        }
+        Some(Relation::Direction) if large => {
+            at(shifted(place.radius_km * 0.55), place.radius_km * 0.6, GeoPrecision::Area, Relation::Direction, "offset")
+        }
+        Some(Relation::Direction) => {
+            let km = place.radius_km + if city { 4.0 } else { 2.0 };
+            at(shifted(km), km + 5.0, GeoPrecision::Area, Relation::Direction, "offset")
+        }
+        Some(Relation::Countryside) => {
+            let km = if city { 25.0 } else { place.radius_km + 5.0 };
+            let basis = if expr.direction.is_some() { "offset" } else { "gazetteer" };
+            at(shifted(km), km, GeoPrecision::Area, Relation::Countryside, basis)
+        }
+        Some(Relation::Desert) => at(shifted(20.0), 30.0, GeoPrecision::Area, Relation::Desert, "gazetteer"),
+        Some(Relation::Near) if large => at(here, place.radius_km, place.kind.precision(), Relation::Near, "gazetteer"),
+        Some(Relation::Near) => {
+            let basis = if expr.direction.is_some() { "offset" } else { "gazetteer" };
+            at(shifted(place.radius_km), place.radius_km + 4.0, GeoPrecision::Area, Relation::Near, basis)
+        }
+        Some(Relation::Road) => at(here, place.radius_km + 8.0, GeoPrecision::Area, Relation::Road, "gazetteer"),
+        Some(Relation::Off) => at(shifted(10.0), place.radius_km + 20.0, GeoPrecision::Area, Relation::Off, "gazetteer"),
+        _ => at(here, place.radius_km, place.kind.precision(), Relation::In, "gazetteer"),
+    }
+}
+
+/// A name that no gazetteer has stands where the place is that contains it, or the nearest place told before it.
+fn stand_in(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &Gazetteer) {
+    let container = out[i].container.or_else(|| {
+        let told = |j: &usize| out[*j].place.is_some() && out[*j].accepted && exprs[*j].role != Role::Origin;
+        (0..i).rev().find(told).filter(|j| i - j <= 6)
+    });
+    let Some(c) = container else { return };
+    let Some(id) = out[c].place else { return };
+    let spot = spot(gazetteer.place(id), &exprs[c], None);
+    let kind = exprs[i].cue.and_then(|cue| cue.kinds.first()).map(String::as_str);
+    let located = &mut out[i];
+    located.place = Some(id);
+    located.container = Some(c);
+    (located.point, located.radius_km) = (Some(spot.point), spot.radius_km.max(5.0));
+    located.relation = Relation::In;
+    located.basis = "container";
+    located.precision = match kind {
+        _ if spot.precision == GeoPrecision::Country => GeoPrecision::Country,
+        Some("city" | "town" | "village") => GeoPrecision::Settlement,
+        Some("admin1") => GeoPrecision::Admin1,
+        Some("admin2") => GeoPrecision::Admin2,
+        Some("region" | "mountain" | "road") | None => GeoPrecision::Area,
+        _ => GeoPrecision::Site,
+    };
+}
+
+/// Distance between two points, in kilometres.
+pub fn distance_km(a: [f64; 2], b: [f64; 2]) -> f64 {
+    Geodesic.distance(Point::new(a[0], a[1]), Point::new(b[0], b[1])) / 1000.0
+}

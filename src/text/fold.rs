@@ -1,0 +1,322 @@
+//! The folded view: one spelling for what Arabic writes in many ways, with exact offsets back to the raw text.
+//!
+//! Folding removes diacritics, tatweel, zero-width and bidi marks; unites alef and hamza forms, ya and alef maqsura, ta marbuta
+//! and ha, Persian and Kurdish letters with their Arabic neighbours; turns presentation forms and all digits into plain ones;
+//! and reads words that were spelled to evade filters (`قـ ـصـ ـف`, `بقـ.صف`) as the word that is meant.
+
+use super::span::{FoldSpan, RawSpan};
+use unicode_normalization::UnicodeNormalization;
+
+/// A folded text that knows where each of its bytes came from.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    text: String,
+    steps: Vec<Step>,
+}
+
+/// From `folded` on, folded and raw offsets run in parallel; only the first character may differ in length.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    folded: u32,
+    raw: u32,
+    raw_len: u32,
+}
+
+impl Folded {
+    /// The folded text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The raw bytes from which a folded span was made; the span must lie on character boundaries.
+    pub fn to_raw(&self, span: FoldSpan) -> RawSpan {
+        let start = self.raw_of(span.start).0;
+        if span.start >= span.end {
+            return RawSpan { start, end: start };
+        }
+        let last = self.text[..span.end as usize].char_indices().next_back().map_or(0, |(i, _)| i as u32);
+        let (raw, len) = self.raw_of(last);
+        RawSpan { start, end: raw + len.unwrap_or(span.end - last) }
+    }
+
+    /// Raw offset of a folded one, and the raw length of the character there where it differs from the folded length.
+    fn raw_of(&self, at: u32) -> (u32, Option<u32>) {
+        let n = self.steps.partition_point(|s| s.folded <= at);
+        match n.checked_sub(1).map(|i| self.steps[i]) {
+            None => (at, None),
+            Some(s) => (s.raw + if at == s.folded { 0 } else { at - s.folded }, (at == s.folded).then_some(s.raw_len)),
+        }
+    }
+
+    fn push(&mut self, c: char, raw: usize, raw_len: usize) {
+        let folded = self.text.len();
+        let parallel = match self.steps.last() {
+            None => raw == folded && self.text.is_empty() || self.in_step(folded, raw),
+            Some(_) => self.in_step(folded, raw),
+        };
+        if !parallel || c.len_utf8() != raw_len {
+            self.steps.push(Step { folded: folded as u32, raw: raw as u32, raw_len: raw_len as u32 });
+        }
+        self.text.push(c);
+    }
+
+    /// Would the next character continue the last step?
+    fn in_step(&self, folded: usize, raw: usize) -> bool {
+        let (at, origin) = self.steps.last().map_or((0, 0), |s| (s.folded as usize, s.raw as usize));
+        raw >= origin && raw - origin == folded - at
+    }
+}
+
+/// Fold a text. Offsets are exact: [`Folded::to_raw`] gives back the bytes that each part came from.
+pub fn fold(raw: &str) -> Folded {
+    let mut out = Folded { text: String::with_capacity(raw.len()), steps: Vec::new() };
+    let bytes = raw.as_bytes();
+    let mut at = 0;
+    // Inside a word that has shown one gap of evasion, a lone dot is another.
+    let mut evading = false;
+    while at < bytes.len() {
+        let b = bytes[at];
+        if b < 0x80 {
+            if is_gap_mark(b as char) {
+                if let Some(skip) = evasive_gap(raw, at, evading) {
+                    evading = true;
+                    at += skip;
+                    continue;
+                }
+                evading = false;
+            } else if b.is_ascii_whitespace() {
+                evading = false;
+            }
+            out.push(b.to_ascii_lowercase() as char, at, 1);
+            at += 1;
+            continue;
+        }
+        let c = raw[at..].chars().next().unwrap_or('\u{FFFD}');
+        let len = c.len_utf8();
+        match fold_char(c) {
+            Fold::Keep(k) => out.push(k, at, len),
+            Fold::Drop => {
+                if c == TATWEEL
+                    && let Some(skip) = evasive_gap(raw, at, evading)
+                {
+                    evading = true;
+                    at += skip;
+                    continue;
+                }
+            }
+            Fold::Decompose => {
+                for d in std::iter::once(c).nfkc() {
+                    if let Fold::Keep(k) = fold_char_plain(d) {
+                        out.push(k, at, len);
+                    }
+                }
+            }
+        }
+        at += len;
+    }
+    out
+}
+
+/// The folded form of a short string such as a lexicon or gazetteer entry.
+pub fn fold_str(raw: &str) -> String {
+    fold(raw).text
+}
+
+const TATWEEL: char = '\u{0640}';
+
+enum Fold {
+    Keep(char),
+    Drop,
+    Decompose,
+}
+
+fn fold_char(c: char) -> Fold {
+    match c {
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => Fold::Decompose,
+        _ => fold_char_plain(c),
+    }
+}
+
+fn fold_char_plain(c: char) -> Fold {
+    Fold::Keep(match c {
+        // Letters that Arabic spelling confuses.
+        'أ' | 'إ' | 'آ' | 'ٱ' | '\u{0672}' | '\u{0673}' | '\u{0675}' => 'ا',
+        'ى' | 'ئ' | 'ی' | 'ې' | 'ێ' | '\u{0678}' => 'ي',
+        'ؤ' | 'ۆ' | 'ۇ' | 'ۈ' | 'ۋ' | '\u{0676}' | '\u{0677}' => 'و',
+        'ة' | 'ە' | 'ھ' | 'ہ' | 'ۀ' | 'ۃ' => 'ه',
+        // Persian, Kurdish, Urdu and Maghrebi letters to their nearest Arabic neighbours.
+        'ک' | 'ڪ' | 'گ' | 'ڭ' | 'ګ' => 'ك',
+        'پ' => 'ب',
+        'چ' => 'ج',
+        'ژ' => 'ز',
+        'ڤ' | 'ڢ' | 'ڨ' => 'ف',
+        'ڵ' => 'ل',
+        'ڕ' | 'ړ' => 'ر',
+        // Digits.
+        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
+        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+        '٫' => '.',
+        '٬' => ',',
+        '٪' => '%',
+        '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => ' ',
+        '–' | '—' | '―' | '−' | '‐' | '‑' | '‒' => '-',
+        '«' | '»' | '“' | '”' | '„' | '‟' | '″' => '"',
+        // What carries no letter.
+        '\u{0610}'..='\u{061A}'
+        | '\u{0640}'
+        | '\u{064B}'..='\u{065F}'
+        | '\u{0670}'
+        | '\u{06D6}'..='\u{06ED}'
+        | '\u{0300}'..='\u{036F}'
+        | '\u{00AD}'
+        | '\u{061C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' => return Fold::Drop,
+        _ => c,
+    })
+}
+
+fn is_gap_mark(c: char) -> bool {
+    matches!(c, '.' | '*' | '@' | '\'' | '`' | '|' | '~' | '^')
+}
+
+fn is_arabic_letter(c: char) -> bool {
+    matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}')
+}
+
+/// If the text at `at` (a tatweel or a mark) begins a gap that only hides a word from filters, its length in bytes.
+///
+/// A gap hides a word when tatweel meets a mark or a space with tatweel behind it (`ـ.`, `.ـ`, `ـ ـ`), when a star or the like
+/// stands between two letters, when a dot cuts off the last letter, or when dots part single letters (`ق.ص.ف`).
+fn evasive_gap(raw: &str, at: usize, evading: bool) -> Option<usize> {
+    let before = raw[..at].chars().next_back().filter(|&c| is_arabic_letter(c) || c == TATWEEL)?;
+    let (mut tatweel, mut marks, mut spaces, mut ends_in_tatweel) = (before == TATWEEL, 0, 0, false);
+    let mut dot_only = true;
+    let mut len = 0;
+    let mut next = None;
+    for c in raw[at..].chars() {
+        if c == TATWEEL {
+            tatweel = true;
+        } else if is_gap_mark(c) {
+            marks += 1;
+            dot_only &= c == '.';
+        } else if c == ' ' {
+            spaces += 1;
+        } else if matches!(fold_char(c), Fold::Drop) {
+            // Diacritics and zero-width marks inside the gap.
+        } else {
+            next = Some(c);
+            break;
+        }
+        ends_in_tatweel = c == TATWEEL;
+        len += c.len_utf8();
+        if marks + spaces > 3 {
+            return None;
+        }
+    }
+    if !next.is_some_and(is_arabic_letter) || marks + spaces == 0 {
+        return None;
+    }
+    // «1445هـ. وقال»: the abbreviation of the Hijri year is no evasion.
+    if spaces > 0 {
+        let starts_in_tatweel = raw[at..].starts_with(TATWEEL) || before == TATWEEL;
+        return (starts_in_tatweel && ends_in_tatweel).then_some(len);
+    }
+    if tatweel || evading || !dot_only {
+        return Some(len);
+    }
+    let letters = |s: &mut dyn Iterator<Item = char>| s.take_while(|&c| is_arabic_letter(c)).take(3).count();
+    let left = letters(&mut raw[..at].chars().rev());
+    let right = letters(&mut raw[at + len..].chars());
+    let rest = &raw[at + len..];
+    let dot_after_right = rest.chars().nth(1) == Some('.');
+    (right == 1 && rest.starts_with('ء') || right == 1 && left == 1 && (dot_after_right || evading)).then_some(len)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn unites_spellings() {
+        for (raw, folded) in [
+            ("إسرائيلُ", "اسراييل"),
+            ("المُسَيَّرة", "المسيره"),
+            ("شـــمال", "شمال"),
+            ("٢٠٢٤", "2024"),
+            ("۱۴۰۲", "1402"),
+            ("\u{FEFB}\u{FEA3}\u{FED8}", "لاحق"),
+            ("کوردستان", "كوردستان"),
+            ("دير\u{200C}الزور", "ديرالزور"),
+        ] {
+            assert_eq!(fold_str(raw), folded, "{raw}");
+        }
+    }
+
+    #[test]
+    fn reads_evasive_spelling() {
+        for (raw, folded) in [
+            ("قـ ـصـ ـف", "قصف"),
+            ("بقـ.صف", "بقصف"),
+            ("إسرائـ.ـيل", "اسراييل"),
+            ("قـ ـتـ ـلى", "قتلي"),
+            ("صـ.ار.وخ", "صاروخ"),
+            ("الشهدا.ء", "الشهداء"),
+            ("قص*ف", "قصف"),
+            ("غـ ـارة على حلب", "غاره علي حلب"),
+        ] {
+            assert_eq!(fold_str(raw), folded, "{raw}");
+        }
+    }
+
+    #[test]
+    fn leaves_real_gaps() {
+        for (raw, folded) in [
+            ("1445هـ. وقال", "1445ه. وقال"),
+            ("1445هـ وقال", "1445ه وقال"),
+            ("الدانا.كما", "الدانا.كما"),
+            ("السبت. قال", "السبت. قال"),
+        ] {
+            assert_eq!(fold_str(raw), folded, "{raw}");
+        }
+    }
+
+    #[test]
+    fn spans_lead_back_to_the_raw_words() {
+        let raw = "قُصِفَتْ بـ١٢ صـ.ـاروخًا";
+        let folded = fold(raw);
+        let at = folded.as_str().find("صاروخ").unwrap() as u32;
+        let span = FoldSpan { start: at, end: at + "صاروخ".len() as u32 };
+        assert_eq!(folded.to_raw(span).of(raw), "صـ.ـاروخ");
+        let at = folded.as_str().find("12").unwrap() as u32;
+        assert_eq!(folded.to_raw(FoldSpan { start: at, end: at + 2 }).of(raw), "١٢");
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_are_exact(raw in "[ابةىئآـ \\.٠-٩۱a-zA-Zُ\u{200F}ﻻﷲ‌😀\n«]{0,60}") {
+            let folded = fold(&raw);
+            let mut end_before = 0;
+            for (i, c) in folded.as_str().char_indices() {
+                let span = folded.to_raw(FoldSpan { start: i as u32, end: (i + c.len_utf8()) as u32 });
+                // The span is one raw character, in order, and folds to what stands in the view.
+                let origin = span.of(&raw);
+                prop_assert_eq!(origin.chars().count(), 1);
+                prop_assert!(fold_str(origin).contains(c));
+                prop_assert!(span.end >= end_before);
+                end_before = span.end;
+            }
+        }
+
+        #[test]
+        fn folding_twice_changes_nothing(raw in "\\PC{0,60}") {
+            let once = fold_str(&raw);
+            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            prop_assert_eq!(letters(&fold_str(&once)), letters(&once));
+        }
+    }
+}
