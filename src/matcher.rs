@@ -60,6 +60,8 @@ struct FormInfo {
     tense: Tense,
     suffixed: bool,
     adjective: bool,
+    /// It is the name of a party.
+    party: bool,
 }
 
 #[derive(Debug, Default)]
@@ -133,18 +135,21 @@ impl Matcher {
                     tense: form.tense,
                     suffixed: form.suffixed,
                     adjective: form.adjective,
+                    party: lexicon.entry(*entry).tag() == Tag::Actor && !form.adjective,
                 };
                 trie.forms[node].push(info);
             }
         }
         for name in gazetteer.names() {
             matcher.intern(&name.text, &mut ids);
+            // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
+            let cue = name.cue || ids.len() == 1 && matcher.is_word(&name.text);
             let node = matcher.verbatim.node(&ids) as usize;
             let slot = *matcher.verbatim.names[node].get_or_insert(matcher.places.len() as u32);
             if slot as usize == matcher.places.len() {
                 matcher.places.push(SmallVec::new());
             }
-            matcher.places[slot as usize].push((name.place, name.cue));
+            matcher.places[slot as usize].push((name.place, cue));
         }
         matcher
     }
@@ -162,6 +167,15 @@ impl Matcher {
             };
             ids.push(id);
         }
+    }
+
+    /// Is this a word of the lexicon, names of parties («دمشق», «إيران») aside?
+    fn is_word(&self, word: &str) -> bool {
+        let at = |trie: &Trie, w: &str| {
+            let node = self.words.get(w).and_then(|&id| trie.first.get(id as usize)).filter(|&&n| n != NONE);
+            node.is_some_and(|&n| trie.forms[n as usize].iter().any(|f| !f.party))
+        };
+        at(&self.loose, word) || at(&self.verbatim, word) || word.strip_prefix("ال").is_some_and(|bare| at(&self.loose, bare))
     }
 
     /// The places that bear a name, each with whether it needs a cue.
@@ -212,7 +226,7 @@ impl Matcher {
     }
 
     fn known(&self, word: &str, token: &Token) -> Known {
-        if matches!(token.kind, Kind::Word | Kind::Foreign) {
+        if matches!(token.kind, Kind::Word | Kind::Foreign | Kind::Number(_)) {
             let id = |w: &str| self.words.get(w).copied().unwrap_or(NONE);
             let verbatim = id(word);
             let bare = match word.strip_prefix("ال") {
@@ -339,9 +353,9 @@ fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
         Item::Word(e) => is_content(lexicon.entry(e)),
     };
     // Phrases of several words, by start.
-    let mut covers: Vec<(usize, usize, bool)> = Vec::new();
+    let mut covers: Vec<(usize, usize, bool, bool)> = Vec::new();
     for m in all.iter().filter(|m| m.end - m.start > 1 && content(m)) {
-        covers.push((m.start, m.end, is_exception(m, lexicon)));
+        covers.push((m.start, m.end, is_exception(m, lexicon), matches!(m.item, Item::Name(_))));
     }
     let longest = covers.iter().map(|c| c.1 - c.0).max().unwrap_or(0);
     all.retain(|m| {
@@ -350,8 +364,9 @@ fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
             Item::Word(e) => is_coverable(lexicon.entry(e)),
         };
         let from = covers.partition_point(|c| c.0 + longest < m.start);
-        let inside = |&(start, end, exception): &(usize, usize, bool)| {
-            m.end <= end && (end - start > m.end - m.start || exception && !is_exception(m, lexicon))
+        let name = matches!(m.item, Item::Name(_));
+        let inside = |&(start, end, exception, names): &(usize, usize, bool, bool)| {
+            m.end <= end && !(name && names && start == m.start) && (end - start > m.end - m.start || exception && !is_exception(m, lexicon))
         };
         !coverable || !covers[from..].iter().take_while(|c| c.0 <= m.start).any(inside)
     });

@@ -54,10 +54,24 @@ pub(crate) struct Parsed<'a> {
 pub(crate) fn parse<'a>(document: &'a Document, resources: &'a Resources) -> Parsed<'a> {
     let reading = Reading::new(&document.text, &resources.lexicon, &resources.matcher);
     let exprs = place::parse_all(&reading, &resources.matcher);
-    let located = resolve_all(&exprs, &resources.gazetteer);
+    let located = resolve_all(&exprs, &resources.gazetteer, &theatre(&reading));
     let frames = frames(&reading, &exprs, &located);
     let published = document.published.or_else(|| publication_day(&reading));
     Parsed { reading, exprs, located, frames, published }
+}
+
+/// Countries of the parties that a document names; more than a few mentions say nothing more.
+fn theatre<'a>(reading: &Reading<'a>) -> Vec<(&'a str, f64)> {
+    let mut out: Vec<(&str, f64)> = Vec::new();
+    for (_, entry) in reading.all(0..reading.tokens.len(), Tag::Actor) {
+        for country in &entry.countries {
+            match out.iter_mut().find(|(c, _)| c == country) {
+                Some((_, weight)) => *weight = (*weight + 0.5_f64).min(1.5),
+                None => out.push((country, 0.5)),
+            }
+        }
+    }
+    out
 }
 
 /// The events of one document.

@@ -2,14 +2,67 @@
 
 use super::Story;
 use super::proto::Proto;
-use crate::event::Method;
+use crate::event::{Method, Status};
 use crate::frame::ActorUse;
+use crate::lexicon::Tag;
 
 /// Fill what an account leaves out from its neighbours, where the text leaves no other reading.
 pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    in_country(story, events);
     targets_of_answers(events);
     authors(story, events);
+    implied(story, events);
     targets(story, events);
+}
+
+/// «الجيش», «التحالف», «المقاومة» mean whom they mean in the country where it happened.
+fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let lexicon = story.reading.lexicon;
+    let main = main_country(story);
+    for e in events {
+        let Some(country) = country(story, e).or(main) else { continue };
+        for uses in [&mut e.by, &mut e.at] {
+            for u in uses.iter_mut() {
+                if let Some(entry) = u.entry.in_country(country).and_then(|id| lexicon.find(id)) {
+                    u.entry = entry;
+                }
+            }
+        }
+        // One party cannot be both by this; the author stands.
+        let by: Vec<&str> = e.by.iter().map(|u| u.entry.id.as_str()).collect();
+        e.at.retain(|u| !by.contains(&u.entry.id.as_str()));
+    }
+}
+
+fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s str> {
+    let place = story.located[e.place?].place?;
+    Some(story.gazetteer.place(place).country.as_str()).filter(|c| !c.is_empty())
+}
+
+/// The country of most of a document's places.
+fn main_country<'s>(story: &Story<'s, '_>) -> Option<&'s str> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for place in story.located.iter().filter(|l| l.accepted).filter_map(|l| l.place) {
+        let country = story.gazetteer.place(place).country.as_str();
+        match counts.iter_mut().find(|(c, _)| *c == country) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((country, 1)),
+        }
+    }
+    counts.into_iter().filter(|(c, _)| !c.is_empty()).max_by_key(|(_, n)| *n).map(|(c, _)| c)
+}
+
+/// The author whom theatre and method leave no doubt about.
+fn implied<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut().filter(|e| !e.has_author() && !e.by_unknown) {
+        let Some(country) = country(story, e) else { continue };
+        let rule = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.kinds.iter().any(|k| k == e.method.as_str()) && r.in_country(country).is_some());
+        if let Some(entry) = rule.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(id)) {
+            let tokens = story.frames[e.frames[0]].triggers[0].tokens.clone();
+            e.by.push(ActorUse { entry, tokens, status: Status::Reported, rule: "implied" });
+        }
+    }
 }
 
 /// Who answers an attack was hit by it.
@@ -45,7 +98,8 @@ fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         let hits_self = |e: &Proto<'_>| e.by.iter().any(|u| events[i].at.iter().any(|v| v.entry.id == u.entry.id));
         let donor = |e: &&Proto<'_>| e.has_author() && alike(e) && !hits_self(e);
         let answered = |e: &Proto<'_>| e.answers.is_some_and(|c| events[i].frames.contains(&c)) || events[i].answers.is_some_and(|c| e.frames.contains(&c));
-        let beside = events.iter().filter(|e| sentence(e).abs_diff(sentence(&events[i])) == 0 && !answered(e)).filter(donor).map(|e| e.by.clone()).next_back();
+        let same_clause = |e: &&Proto<'_>| e.has_author() && !hits_self(e) && e.frames[0].abs_diff(events[i].frames[0]) <= 1;
+        let beside = events.iter().filter(|e| sentence(e) == sentence(&events[i]) && !answered(e)).filter(|e| donor(e) || same_clause(e)).map(|e| e.by.clone()).next_back();
         let theme = || {
             let mut all = events.iter().filter(|e| !answered(e)).filter(donor);
             let first = all.next()?;

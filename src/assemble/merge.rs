@@ -3,6 +3,7 @@
 use super::Story;
 use super::proto::{DayBasis, Proto, can_host, holds, is_act, same_spot};
 use crate::event::{GeoPrecision, Method, Relation};
+use crate::frame::ActorUse;
 use crate::resolve::place::distance_km;
 
 /// Unite the proto-events of a document.
@@ -18,7 +19,16 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
             // Harm told of a place: it belongs to the act there, if one is told.
             None => {
                 if let Some(at) = events.iter().rposition(|e| near(story, e, &p) && agree(e, &p)) {
-                    absorb(&mut events[at], Proto { place: None, ..p });
+                    // «غارات على الشمال. ففي الأتارب قتل ثلاثة»: a part of the act, with its own place.
+                    let umbrella = events[at].place.is_some_and(|e| story.located[e].is_coarse(story.gazetteer) && p.place.is_some_and(|p| holds(story, story.located[e].place, p) || covers(story, e, p)));
+                    if umbrella {
+                        let whole = events[at].clone();
+                        let mut part = p;
+                        donate(&mut part, &Proto { tolls: Vec::new(), frames: Vec::new(), ..whole });
+                        events.push(part);
+                    } else {
+                        absorb(&mut events[at], Proto { place: None, ..p });
+                    }
                 }
             }
         }
@@ -74,7 +84,7 @@ fn near(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
 
 /// Can two accounts be of one act: authors, day, method?
 fn agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    authors_agree(a, b) && days_agree(a, b) && methods_agree(a, b)
+    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && days_agree(a, b) && methods_agree(a, b)
 }
 
 fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
@@ -222,7 +232,7 @@ fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
 fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Vec<usize> {
     let here = p.frames[0];
     let frame = &story.frames[here];
-    let fits = |e: &Proto<'_>| agree(e, p) && !refutes(e, p);
+    let fits = |e: &Proto<'_>| agree(e, p);
     let distance = |e: &Proto<'_>| e.frames.iter().map(|f| f.abs_diff(here) * 2 + usize::from(*f > here)).min().unwrap_or(usize::MAX);
     let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
@@ -245,9 +255,16 @@ fn shares(a: &Proto<'_>, b: &Proto<'_>) -> bool {
     author || method && (b.by.is_empty() || a.by.is_empty())
 }
 
-/// Would the targets of one be the authors of the other?
+/// Does one answer the other?
+fn answer(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    let of = |x: &Proto<'_>, y: &Proto<'_>| x.answers.is_some_and(|f| y.frames.contains(&f));
+    of(a, b) || of(b, a)
+}
+
+/// Are the targets of one the authors of the other?
 fn refutes(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    let hits = |x: &Proto<'_>, y: &Proto<'_>| !x.at.is_empty() && !y.by.is_empty() && y.by.iter().all(|u| x.at.iter().any(|v| v.entry.id == u.entry.id)) && x.by.is_empty();
+    let among = |u: &ActorUse<'_>, all: &[ActorUse<'_>]| all.iter().any(|v| v.entry.id == u.entry.id);
+    let hits = |x: &Proto<'_>, y: &Proto<'_>| !x.by.is_empty() && x.by.iter().all(|u| among(u, &y.at) && !among(u, &x.at) && !among(u, &y.by));
     hits(a, b) || hits(b, a)
 }
 

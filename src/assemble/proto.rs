@@ -151,7 +151,9 @@ fn named<'a>(uses: &[ActorUse<'a>]) -> Vec<ActorUse<'a>> {
 /// Is the frame an act that can stand as an event: an act, or an interception of a weapon?
 pub(super) fn is_act(frame: &Frame<'_>) -> bool {
     let stopped = frame.triggers.iter().any(|t| t.role == Role::Intercept) && frame.weapons.iter().any(|w| w.1.id != "small-arms" && w.1.id != "bomb");
-    frame.has_act() || stopped
+    // «مسيّرة قتلت قياديا»: a weapon that killed.
+    let killed = frame.triggers.iter().any(|t| t.is_harm() && !t.entry.is("count-noun")) && !frame.weapons.is_empty();
+    frame.has_act() || stopped || killed
 }
 
 /// A toll tied to one place of the frame is not the toll of the others.

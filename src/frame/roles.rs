@@ -279,6 +279,13 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
             by(&mut s, w.by_subject_before, "subject-before");
         }
     }
+    // «واصلت الطائرات الروسية غاراتها», «قوات النظام تجدد قصفها»: the pronoun is the subject before.
+    if let Some(t) = next.filter(|t| !t.is_verb() && t.suffixed && !t.is_harm()) {
+        let clear = t.tokens.start - end <= 4 && (end..t.tokens.start).all(|x| !r.is_break(x));
+        if clear && !on && mention.head != Head::Site {
+            by(&mut s, w.by_subject_before, "subject-before");
+        }
+    }
     if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(end, Tag::Claim)) {
         by(&mut s, w.by_claim, "claim");
         s.status = Status::Claimed;

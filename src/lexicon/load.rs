@@ -2,7 +2,8 @@
 
 use super::row::{Entry, Tag};
 use super::weights::Weights;
-use super::{Lexicon, Number, inflect};
+use super::{Form, Lexicon, inflect};
+use hashbrown::HashSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,6 +18,7 @@ pub const EMBEDDED: &[(&str, &str)] = &[
     ("numbers.toml", include_str!("../../lexicon/numbers.toml")),
     ("calendar.toml", include_str!("../../lexicon/calendar.toml")),
     ("places.toml", include_str!("../../lexicon/places.toml")),
+    ("implied.toml", include_str!("../../lexicon/implied.toml")),
     ("targets.toml", include_str!("../../lexicon/targets.toml")),
     ("discourse.toml", include_str!("../../lexicon/discourse.toml")),
     ("exceptions.toml", include_str!("../../lexicon/exceptions.toml")),
@@ -66,17 +68,23 @@ pub(super) fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<
             }
         }
     }
+    // A word that some row of a tag lists is what that row means by it, not a form of another word (مدنيين, جرحى).
+    let mut listed: HashSet<(Tag, String)> = HashSet::new();
+    for entry in &lexicon.entries {
+        let words = entry.noun.iter().chain(&entry.word).chain(&entry.adj);
+        listed.extend(words.map(|w| (entry.tag(), inflect::phrase(w).remove(0).text)));
+    }
     for (id, entry) in lexicon.entries.iter().enumerate() {
-        // A word that the row lists is what the row means by it, not the dual of a shorter one (مدنيين).
-        let listed: Vec<String> = (entry.noun.iter().chain(&entry.word)).map(|w| inflect::phrase(w).remove(0).text).collect();
-        let made = (entry.noun.iter().flat_map(|w| inflect::noun(w)))
-            .chain(entry.verb.iter().flat_map(|w| inflect::verb(w)))
-            .chain(entry.adj.iter().flat_map(|w| inflect::adj(w)))
-            .filter(|f| f.number == Number::Unmarked || !listed.contains(&f.text));
-        let forms = made
-            .chain(entry.word.iter().flat_map(|w| inflect::phrase(w)))
-            .chain(entry.exact.iter().flat_map(|w| inflect::exact(w)));
-        lexicon.forms.extend(forms.map(|form| (form, id as u32)));
+        let mut add = |base: &str, forms: Vec<Form>| {
+            let base = inflect::phrase(base).remove(0).text;
+            let kept = forms.into_iter().filter(|f| f.text == base || f.exact || !listed.contains(&(entry.tag(), f.text.clone())));
+            lexicon.forms.extend(kept.map(|form| (form, id as u32)));
+        };
+        entry.noun.iter().for_each(|w| add(w, inflect::noun(w)));
+        entry.verb.iter().for_each(|w| add(w.split_whitespace().next().unwrap_or(w), inflect::verb(w)));
+        entry.adj.iter().for_each(|w| add(w, inflect::adj(w)));
+        entry.word.iter().for_each(|w| add(w, inflect::phrase(w)));
+        entry.exact.iter().for_each(|w| add(w, inflect::exact(w)));
     }
     Ok(lexicon)
 }

@@ -45,6 +45,11 @@ impl Lexicon {
         load::load(files)
     }
 
+    /// The row of a name.
+    pub fn find(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.id == id)
+    }
+
     /// The entry of an id.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id as usize]

@@ -97,6 +97,8 @@ pub enum Tag {
     Function,
     /// Furniture of pages; a line that begins so is not read.
     Furniture,
+    /// Authors that a theatre implies.
+    Implied,
 }
 
 /// What a trigger contributes to a frame.
@@ -157,6 +159,12 @@ pub struct Entry {
     /// Place cues: kinds that they ask for. Actors: more general ids that are also right.
     #[serde(default)]
     pub kinds: Vec<String>,
+    /// Actors: countries where they are at home.
+    #[serde(default)]
+    pub countries: Vec<String>,
+    /// Actors: "YE=saudi-coalition", whom the words mean in a country.
+    #[serde(default)]
+    pub in_country: Vec<String>,
     /// Actors: `state`, `non-state` or `none` (civilians, vessels: never authors).
     pub nature: Option<String>,
     /// Texts in which a form of this row is found.
@@ -173,6 +181,11 @@ impl Entry {
     /// Its tag, once loaded.
     pub fn tag(&self) -> Tag {
         self.tag.unwrap_or(Tag::Function)
+    }
+
+    /// Whom the words mean in a country, if someone else than elsewhere.
+    pub fn in_country(&self, country: &str) -> Option<&str> {
+        self.in_country.iter().find_map(|rule| rule.split_once('=').filter(|(c, _)| *c == country).map(|(_, id)| id))
     }
 
     /// Does it carry this qualifier?

@@ -34,8 +34,12 @@ pub struct ActorMention<'a> {
 pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMention<'a>> {
     let mut out: Vec<ActorMention<'a>> = Vec::new();
     for (m, entry) in reading.all(range.clone(), Tag::Actor) {
-        if out.last().is_some_and(|a| a.tokens.end > m.start && a.tokens.end >= m.end) {
-            continue;
+        if let Some(last) = out.last().filter(|a| a.tokens.end > m.start) {
+            // «طيران [التحالف بقيادة السعودية]»: of names that overlap, the one that reaches farther.
+            if last.tokens.end >= m.end {
+                continue;
+            }
+            out.pop();
         }
         let (start, head) = head_of(reading, range.start, m.start);
         let head = match head {

@@ -63,6 +63,8 @@ pub struct PlaceExpr<'a> {
     pub marked: bool,
     /// Its words stand in a hashtag.
     pub hashtag: bool,
+    /// «القاعدة», «المدينة»: index of the expression told before that it means.
+    pub same_as: Option<usize>,
 }
 
 /// All expressions of place in a document, in order.
@@ -73,7 +75,8 @@ pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             let floor = out[first..].last().map_or(sentence.tokens.start, |e| e.tokens.end);
-            match named(reading, matcher, at, floor).or_else(|| unknown(reading, at, floor)) {
+            let found = named(reading, matcher, at, floor).or_else(|| unknown(reading, at, floor));
+            match found.or_else(|| known_before(reading, &out, at, floor)) {
                 Some(expr) => {
                     at = expr.tokens.end.max(at + 1);
                     push_linked(reading, &mut out, first, expr);
@@ -86,7 +89,16 @@ pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<
 }
 
 fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
-    let m = reading.at(at).iter().find(|m| matches!(m.item, Item::Name(_)))?;
+    let mut names = reading.at(at).iter().filter(|m| matches!(m.item, Item::Name(_)));
+    let mut m = names.next()?;
+    // «ريف الباب الشرقي» is the countryside of الباب, not the quarter الباب الشرقي.
+    let shorter = names.next();
+    if let Some(shorter) = shorter
+        && reading.tagged(shorter.end, Tag::DirectionAdj).is_some_and(|(d, _)| d.end == m.end)
+        && ending_at(reading, floor, at).is_some_and(|(_, left)| matches!(left, Left::Relation(Relation::Countryside | Relation::Near)))
+    {
+        m = shorter;
+    }
     let Item::Name(name) = m.item else { return None };
     // An actor, an exception or a weapon of the same words says that it is no place here.
     if reading.is(at, Tag::Exception) {
@@ -112,12 +124,24 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
         role: Role::Location,
         marked: m.clitics.prep == Some('ب'),
         hashtag: reading.tokens[at].hashtag,
+        same_as: None,
     };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
     expr.marked |= expr.hashtag || expr.cue.is_some() || expr.relation.is_some() || expr.direction.is_some();
-    if expr.tokens.start > floor && reading.is_word(expr.tokens.start - 1, &["في", "علي", "صوب", "نحو", "باتجاه", "الي", "ب"]) {
+    let mut before = expr.tokens.start;
+    while before > floor && matches!(reading.tokens[before - 1].kind, Kind::Mark('"' | '#')) {
+        before -= 1;
+    }
+    if before > floor && reading.is_word(before - 1, &["في", "علي", "صوب", "نحو", "باتجاه", "الي", "ب"]) {
         expr.marked = true;
+    }
+    // «إسرائيل», «إيران»: a party unless a word of place stands before it.
+    let party = reading.at(at).iter().any(|o| {
+        o.end == m.end && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective)
+    });
+    if party && (!expr.marked || expr.relation == Some(Relation::Between)) {
+        return None;
     }
     expr.role = role_of(reading, &expr);
     Some(expr)
@@ -126,7 +150,8 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
 /// A cue word with a name that no gazetteer has: «قرية تل سطيح».
 fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
     let (m, cue) = reading.tagged(at, Tag::PlaceCue)?;
-    if cue.sense.as_deref() == Some("weak") || m.suffixed || reading.is(at, Tag::Exception) {
+    let quoted = reading.tokens.get(m.end).is_some_and(|t| t.is_mark('"') && !t.glued);
+    if cue.is("weak") && !quoted || m.suffixed || reading.is(at, Tag::Exception) {
         return None;
     }
     let opaque = |t: usize| {
@@ -134,7 +159,6 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
         let tagged = [Tag::PlaceCue, Tag::Actor, Tag::Trigger, Tag::Function].iter().any(|&tag| reading.is(t, tag));
         plain && !tagged
     };
-    let quoted = reading.tokens.get(m.end).is_some_and(|t| t.is_mark('"'));
     let start = m.end + usize::from(quoted);
     let first = reading.word(start);
     // Descriptions follow a cue as often as names: «قرية صغيرة», «قاعدة عسكرية», «مخيم للنازحين».
@@ -157,16 +181,46 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
         role: Role::Location,
         marked: true,
         hashtag: reading.tokens[start].hashtag,
+        same_as: None,
     };
     look_left(reading, &mut expr, floor.min(at));
     expr.cue.is_some().then_some(expr)
+}
+
+/// A bare noun of place that means one told before: «تعرضت القاعدة», «شرق المدينة».
+fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
+    let (m, cue) = reading.tagged(at, Tag::PlaceCue)?;
+    let definite = m.clitics.article && !m.suffixed && m.end == at + 1;
+    if !definite || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
+        return None;
+    }
+    let own_cue = |e: &PlaceExpr<'_>| e.cue.is_some_and(|c| c.id == cue.id);
+    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && e.role == Role::Location && e.tokens.start + 400 > at;
+    let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
+    let mut expr = PlaceExpr {
+        tokens: at..m.end,
+        name: at..m.end,
+        candidates: told[same_as].candidates.clone(),
+        cue: Some(cue),
+        relation: None,
+        direction: None,
+        distance_km: None,
+        link: Link::None,
+        role: Role::Location,
+        marked: true,
+        hashtag: false,
+        same_as: Some(same_as),
+    };
+    look_left(reading, &mut expr, floor);
+    expr.role = role_of(reading, &expr);
+    Some(expr)
 }
 
 /// Cue words, relations, directions and distances before the name.
 fn look_left<'a>(reading: &Reading<'a>, expr: &mut PlaceExpr<'a>, floor: usize) {
     loop {
         let mut at = expr.tokens.start;
-        while at > floor && reading.tokens[at - 1].is_mark('"') {
+        while at > floor && matches!(reading.tokens[at - 1].kind, Kind::Mark('"' | '#')) {
             at -= 1;
         }
         let Some((start, found)) = ending_at(reading, floor, at) else { break };

@@ -48,16 +48,19 @@ impl Located {
 }
 
 /// Resolve all expressions of a document together: they decide about each other.
-pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer) -> Vec<Located> {
+///
+/// `theatre` are the countries of the parties that the document names, each with a weight.
+pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&str, f64)]) -> Vec<Located> {
     let containers: Vec<Option<usize>> = (0..exprs.len()).map(|i| container_of(exprs, i)).collect();
     let anchors = anchors(exprs, gazetteer);
+    let countries = Countries::new(&anchors, gazetteer, theatre);
     let mut out: Vec<Located> = Vec::with_capacity(exprs.len());
     for (i, expr) in exprs.iter().enumerate() {
         let mut ranked: Vec<(PlaceId, f64)> = expr
             .candidates
             .iter()
             .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], &anchors, gazetteer))
-            .map(|(id, _)| (*id, score(exprs, i, *id, containers[i], &anchors, gazetteer)))
+            .map(|(id, _)| (*id, score(exprs, i, *id, containers[i], &anchors, gazetteer) + 2.0 * countries.share(gazetteer.place(*id), i)))
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked.dedup_by_key(|r| r.0);
@@ -76,6 +79,10 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer) -> Vec<Locate
         });
     }
     for i in 0..exprs.len() {
+        if let Some(told) = exprs[i].same_as {
+            (out[i].place, out[i].accepted) = (out[told].place, out[told].place.is_some() && out[told].accepted);
+            out[i].ranked = out[told].ranked.clone();
+        }
         if matches!(exprs[i].link, Link::Between | Link::Alias) && i > 0 && out[i - 1].accepted && out[i].accepted {
             out[i].part_of = Some(i - 1);
         }
@@ -217,10 +224,27 @@ fn score(
             a.weight * (-distance / 70.0).exp() * (1.0 - apart / 24.0)
         })
         .fold(0.0, f64::max);
-    let country = anchors.iter().filter(|a| a.expr != i);
-    let total: f64 = country.clone().map(|a| a.weight).sum();
-    let same: f64 = country.filter(|a| gazetteer.place(a.place).country == place.country).map(|a| a.weight).sum();
-    score + 3.0 * near + if total > 0.0 { 1.5 * same / total } else { 0.0 }
+    score + 3.0 * near
+}
+
+/// How much of the document's sure places and parties belong to each country.
+struct Countries<'g> {
+    told: Vec<(usize, &'g str, f64)>,
+}
+
+impl<'g> Countries<'g> {
+    fn new(anchors: &[Anchor], gazetteer: &'g Gazetteer, theatre: &[(&'g str, f64)]) -> Self {
+        let places = anchors.iter().map(|a| (a.expr, gazetteer.place(a.place).country.as_str(), a.weight));
+        Countries { told: places.chain(theatre.iter().map(|(c, w)| (usize::MAX, *c, *w))).collect() }
+    }
+
+    /// Share of a place's country in what the other expressions and the parties tell.
+    fn share(&self, place: &Place, but: usize) -> f64 {
+        let others = || self.told.iter().filter(|(expr, _, _)| *expr != but);
+        let total: f64 = others().map(|(_, _, w)| w).sum();
+        let same: f64 = others().filter(|(_, c, _)| *c == place.country).map(|(_, _, w)| w).sum();
+        if total > 0.0 { same / total } else { 0.0 }
+    }
 }
 
 /// Is the evidence there that a name which is also an ordinary word means the place?
@@ -234,7 +258,8 @@ fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<
         })
     };
     if let Some(cue) = expr.cue {
-        return cue.kinds.iter().any(|k| k == place.kind.as_str()) || near(60.0);
+        let told = anchors.iter().any(|a| a.expr != i && a.expr.abs_diff(i) <= 3 && gazetteer.place(a.place).kind != Kind::Country && a.place != id);
+        return cue.kinds.iter().any(|k| k == place.kind.as_str()) && (!told || near(150.0)) || near(60.0);
     }
     if let Some(c) = container
         && exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c]))
@@ -267,7 +292,7 @@ fn locate(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &Ga
         out[i].accepted = false;
     }
     let Some(id) = out[i].place else {
-        if expr.candidates.is_empty() {
+        if expr.candidates.is_empty() && expr.same_as.is_none() {
             stand_in(exprs, out, i, gazetteer);
         }
         return;

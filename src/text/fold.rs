@@ -180,7 +180,7 @@ fn fold_char_plain(c: char) -> Fold {
 }
 
 fn is_gap_mark(c: char) -> bool {
-    matches!(c, '.' | '*' | '@' | '\'' | '`' | '|' | '~' | '^')
+    matches!(c, '.' | '*' | '@' | '\'' | '`' | '|' | '~' | '^' | '/' | '_')
 }
 
 fn is_arabic_letter(c: char) -> bool {
@@ -194,7 +194,6 @@ fn is_arabic_letter(c: char) -> bool {
 fn evasive_gap(raw: &str, at: usize, evading: bool) -> Option<usize> {
     let before = raw[..at].chars().next_back().filter(|&c| is_arabic_letter(c) || c == TATWEEL)?;
     let (mut tatweel, mut marks, mut spaces, mut ends_in_tatweel) = (before == TATWEEL, 0, 0, false);
-    let mut dot_only = true;
     let mut len = 0;
     let mut next = None;
     for c in raw[at..].chars() {
@@ -202,7 +201,6 @@ fn evasive_gap(raw: &str, at: usize, evading: bool) -> Option<usize> {
             tatweel = true;
         } else if is_gap_mark(c) {
             marks += 1;
-            dot_only &= c == '.';
         } else if c == ' ' {
             spaces += 1;
         } else if matches!(fold_char(c), Fold::Drop) {
@@ -225,7 +223,27 @@ fn evasive_gap(raw: &str, at: usize, evading: bool) -> Option<usize> {
         let starts_in_tatweel = raw[at..].starts_with(TATWEEL) || before == TATWEEL;
         return (starts_in_tatweel && ends_in_tatweel).then_some(len);
     }
-    if tatweel || evading || !dot_only {
+    let chunk_start = raw[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+    let chunk = raw[chunk_start..].split_whitespace().next().unwrap_or("");
+    if chunk.contains('#') || chunk.contains("://") {
+        return None;
+    }
+    if tatweel || evading {
+        return Some(len);
+    }
+    match raw[at..].chars().next() {
+        // «السبت/الأحد»: a slash alone joins nothing.
+        Some('/' | '|' | '@') => return None,
+        Some('.') => {}
+        Some('_') => {
+            let left = raw[chunk_start..at].chars().count();
+            return (left == 1).then_some(len);
+        }
+        _ => return Some(len),
+    }
+    // «يق.ص.ف»: several dots in one short chunk.
+    let pieces: Vec<usize> = chunk.split('.').map(|p| p.chars().filter(|&c| is_arabic_letter(c)).count()).collect();
+    if pieces.len() >= 3 && pieces.iter().all(|&n| n <= 3) && pieces.iter().sum::<usize>() <= 12 && chunk.chars().all(|c| is_arabic_letter(c) || c == '.') {
         return Some(len);
     }
     let letters = |s: &mut dyn Iterator<Item = char>| s.take_while(|&c| is_arabic_letter(c)).take(3).count();
@@ -268,6 +286,8 @@ mod tests {
             ("الشهدا.ء", "الشهداء"),
             ("قص*ف", "قصف"),
             ("غـ ـارة على حلب", "غاره علي حلب"),
+            ("يق.ص.ف", "يقصف"),
+            ("الاحتـ/ـلال", "الاحتلال"),
         ] {
             assert_eq!(fold_str(raw), folded, "{raw}");
         }
@@ -280,6 +300,8 @@ mod tests {
             ("1445هـ وقال", "1445ه وقال"),
             ("الدانا.كما", "الدانا.كما"),
             ("السبت. قال", "السبت. قال"),
+            ("السبت/الأحد", "السبت/الاحد"),
+            ("#دير_الزور", "#دير_الزور"),
         ] {
             assert_eq!(fold_str(raw), folded, "{raw}");
         }
