@@ -60,7 +60,8 @@ struct FormInfo {
     tense: Tense,
     suffixed: bool,
     adjective: bool,
-    /// It is the name of a party.
+    tag: Tag,
+    /// It is the name of a party or a capital.
     party: bool,
 }
 
@@ -135,7 +136,8 @@ impl Matcher {
                     tense: form.tense,
                     suffixed: form.suffixed,
                     adjective: form.adjective,
-                    party: lexicon.entry(*entry).tag() == Tag::Actor && !form.adjective,
+                    tag: lexicon.entry(*entry).tag(),
+                    party: matches!(lexicon.entry(*entry).tag(), Tag::Actor | Tag::Metonym) && !form.adjective,
                 };
                 trie.forms[node].push(info);
             }
@@ -143,7 +145,11 @@ impl Matcher {
         for name in gazetteer.names() {
             matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
-            let cue = name.cue || ids.len() == 1 && matcher.is_word(&name.text);
+            let alone = ids.len() == 1;
+            if alone && matcher.is_word(&name.text, &[Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number]) {
+                continue;
+            }
+            let cue = name.cue || alone && matcher.is_word(&name.text, &[]);
             let node = matcher.verbatim.node(&ids) as usize;
             let slot = *matcher.verbatim.names[node].get_or_insert(matcher.places.len() as u32);
             if slot as usize == matcher.places.len() {
@@ -169,11 +175,12 @@ impl Matcher {
         }
     }
 
-    /// Is this a word of the lexicon, names of parties («دمشق», «إيران») aside?
-    fn is_word(&self, word: &str) -> bool {
+    /// Is this a word of the lexicon with one of these tags (with any, if none are named), names of parties and capitals aside?
+    fn is_word(&self, word: &str, tags: &[Tag]) -> bool {
+        let fits = |f: &FormInfo| if tags.is_empty() { !f.party } else { tags.contains(&f.tag) };
         let at = |trie: &Trie, w: &str| {
             let node = self.words.get(w).and_then(|&id| trie.first.get(id as usize)).filter(|&&n| n != NONE);
-            node.is_some_and(|&n| trie.forms[n as usize].iter().any(|f| !f.party))
+            node.is_some_and(|&n| trie.forms[n as usize].iter().any(fits))
         };
         at(&self.loose, word) || at(&self.verbatim, word) || word.strip_prefix("ال").is_some_and(|bare| at(&self.loose, bare))
     }

@@ -112,7 +112,8 @@ fn days_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
         (Some(x), Some(y)) if x.meets(&y) => true,
         // A day that nothing told is no contradiction for an account that speaks of a known act.
         (Some(_), Some(_)) => {
-            (a.basis == DayBasis::Publication && (a.anaphoric || a.title)) || (b.basis == DayBasis::Publication && (b.anaphoric || b.title))
+            let silent = |x: &Proto<'_>, y: &Proto<'_>| x.basis == DayBasis::Publication && (x.anaphoric || x.title || x.frames[0] > y.frames[0]);
+            silent(a, b) || silent(b, a)
         }
         (None, None) => true,
         _ => a.anaphoric || b.anaphoric || a.title || b.title || a.basis != DayBasis::Told || b.basis != DayBasis::Told,
@@ -223,7 +224,7 @@ fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Prot
 /// Does the circle of the outer expression reach the inner one's point?
 fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
     match (story.located[outer].point, story.located[inner].point) {
-        (Some(a), Some(b)) => distance_km(a, b) <= story.located[outer].radius_km * 1.3,
+        (Some(a), Some(b)) => distance_km(a, b) <= story.located[outer].radius_km * 1.6,
         _ => false,
     }
 }

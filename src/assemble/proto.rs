@@ -4,9 +4,9 @@ use super::Story;
 use super::toll::{Toll, tolls};
 use crate::event::{Class, Method, Outcome};
 use crate::frame::{ActorUse, Answer, Frame, Reality};
-use crate::lexicon::{Entry, Role};
+use crate::lexicon::{Entry, Role, Tag};
 use crate::mention::place::Role as PlaceRole;
-use crate::mention::time::{Day, TimeExpr};
+use crate::mention::time::{self, Day, TimeExpr};
 use crate::resolve::time::{Resolved, When, resolve};
 use std::ops::Range;
 
@@ -153,7 +153,9 @@ pub(super) fn is_act(frame: &Frame<'_>) -> bool {
     let stopped = frame.triggers.iter().any(|t| t.role == Role::Intercept) && frame.weapons.iter().any(|w| w.1.id != "small-arms" && w.1.id != "bomb");
     // «مسيّرة قتلت قياديا»: a weapon that killed.
     let killed = frame.triggers.iter().any(|t| t.is_harm() && !t.entry.is("count-noun")) && !frame.weapons.is_empty();
-    frame.has_act() || stopped || killed
+    // «وُجهت خمسة صواريخ إلى القاعدة»
+    let sent = frame.triggers.iter().any(|t| t.role == Role::Light) && !frame.weapons.is_empty();
+    frame.has_act() || stopped || killed || sent
 }
 
 /// A toll tied to one place of the frame is not the toll of the others.
@@ -229,10 +231,27 @@ fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usize, When, us
             return (None, Some(when), DayBasis::Inherited, part);
         }
     }
+    if let Some(when) = paragraph_day(story, frame) {
+        return (None, Some(when), DayBasis::Inherited, part);
+    }
     match story.published {
         Some(day) => (None, Some(When::day(day)), DayBasis::Publication, part),
         None => (None, None, DayBasis::Publication, part),
     }
+}
+
+/// «وكان يوم أول أمس دامياً. ففي …»: the day that the sentence before sets without telling an act.
+fn paragraph_day(story: &Story<'_, '_>, frame: &Frame<'_>) -> Option<When> {
+    let sentences = &story.reading.sentences;
+    let before = frame.sentence.checked_sub(1).map(|s| &sentences[s]).filter(|s| s.paragraph == sentences[frame.sentence].paragraph)?;
+    if story.reading.any(before.tokens.clone(), Tag::Speech) || story.frames.iter().any(|f| f.sentence + 1 == frame.sentence) {
+        return None;
+    }
+    let told = time::parse_all(story.reading, before.tokens.clone());
+    told.iter().rev().find_map(|t| match resolve(t, story.published, None) {
+        Resolved::When(when) => Some(when),
+        _ => None,
+    })
 }
 
 /// Is an expression of place one where something can have happened?

@@ -92,6 +92,12 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         .find(|(m, e)| m.start < next.tokens.end && !(only_harm && e.is("sequence")));
     let mut answer = Answer::None;
     let mut border = clause.max(last.tokens.end);
+    // «كان أعنفها في 28 أيلول، حين أطلق»: the day before «حين» is that of what follows.
+    if r.is_word(border, &["حين", "حينما", "عندما", "يوم", "اذ"])
+        && let Some(time) = context.times.iter().find(|t| t.tokens.start >= last.tokens.end && t.tokens.end <= border && border - t.tokens.end <= 2)
+    {
+        border = time.tokens.start;
+    }
     if let Some((m, e)) = parting {
         answer = match e.sense.as_deref() {
             Some("answer") => Answer::Cause,
@@ -102,6 +108,11 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
             score += w.join_retaliation;
             border = m.start.max(last.tokens.end);
         }
+    }
+    // «وردا على الغارات، استهدفت الميليشيات»: the cause stands first.
+    if parting.is_none() && !same_clause && fronted_cause(context, &group[0]) && !next.is_harm() {
+        answer = Answer::Reply;
+        score += w.join_retaliation;
     }
     let own_cause = || {
         // «وأصيب اثنان بقصف على …»: harm with an act of its own behind it in its clause.
@@ -170,6 +181,11 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         score += w.join_other_author;
     }
     (score, answer, border)
+}
+
+fn fronted_cause(context: &Context<'_, '_>, first: &Trigger<'_>) -> bool {
+    let start = first.tokens.start;
+    (context.range.start.max(start.saturating_sub(4))..start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
 }
 
 fn both_placed(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>, border: usize) -> bool {

@@ -13,8 +13,7 @@ pub use roles::ActorUse;
 pub use trigger::Trigger;
 
 use crate::event::{Class, Method, Outcome};
-use crate::lexicon::{Entry, Role, Tag};
-use crate::mention::actor::ActorMention;
+use crate::lexicon::{Entry, Tag};
 use crate::mention::harm::HarmMention;
 use crate::mention::place::PlaceExpr;
 use crate::mention::time::TimeExpr;
@@ -153,7 +152,7 @@ fn build<'a>(
         method: roles::method(reading, &triggers, &weapons),
         outcome: roles::outcome(reading, &tokens, &triggers),
         anaphoric: roles::is_anaphoric(reading, &triggers),
-        title: sentence == 0,
+        title: sentence == 0 || is_title_again(reading, sentence),
         weapons,
         tokens,
         triggers,
@@ -164,4 +163,8 @@ fn build<'a>(
     frame
 }
 
-fn _uses(_: &ActorMention<'_>, _: Role) {}
+/// Pages print the title again above the text.
+fn is_title_again(reading: &Reading<'_>, sentence: usize) -> bool {
+    let words = |s: usize| reading.sentences[s].tokens.clone().map(|t| reading.word(t)).filter(|w| w.chars().any(char::is_alphanumeric));
+    sentence <= 6 && words(sentence).eq(words(0))
+}

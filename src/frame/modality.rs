@@ -58,12 +58,9 @@ pub fn is_furniture(reading: &Reading<'_>, range: Range<usize>) -> bool {
 
 /// A sentence about sport, the economy, a court or an accident.
 pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
-    let weapons = reading.any(range.clone(), Tag::Weapon);
-    reading.all(range, Tag::Topic).any(|(_, e)| match e.sense.as_deref() {
-        Some("sport" | "accident") => true,
-        Some("economy") => !weapons,
-        _ => false,
-    })
+    let armed = reading.any(range.clone(), Tag::Weapon) || reading.any(range.clone(), Tag::Actor);
+    let topics = |sense: &str| reading.all(range.clone(), Tag::Topic).filter(|(_, e)| e.is(sense)).count();
+    topics("sport") >= if armed { 2 } else { 1 } || topics("accident") > 0 || topics("economy") > 0 && !armed
 }
 
 /// Did the act of these triggers happen?
@@ -191,7 +188,11 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
         return true;
     }
     let number = (start.saturating_sub(2).max(context.range.start)..start).find_map(|t| crate::mention::number::parse(reading, t)).filter(|q| q.end == start);
-    let many = number.is_some_and(|q| q.count.min.unwrap_or(0) >= 5);
+    let count = number.and_then(|q| q.count.min).unwrap_or(0);
+    if count >= 12 && trigger.entry.id == "attack" {
+        return true;
+    }
+    let many = count >= 5;
     let marked = {
         let lo = context.clause_start(start).max(start.saturating_sub(12));
         let hi = (trigger.tokens.end + 14).min(tokens.end);

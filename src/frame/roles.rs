@@ -36,7 +36,8 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         // What contains a place that is named is no place of its own.
         let contains_another = context.places.iter().any(|&j| located[j].container == Some(i));
-        if expr.role != PlaceRole::Location || contains_another && expr.link == Link::Contains || speaks_there(context, i) {
+        let marked_beside = !expr.marked && expr.link != Link::And && context.places.iter().any(|&j| j != i && frame.tokens.contains(&exprs[j].tokens.start) && exprs[j].marked && exprs[j].role == PlaceRole::Location);
+        if expr.role != PlaceRole::Location || contains_another && expr.link == Link::Contains || speaks_there(context, i) || marked_beside {
             frame.elsewhere.push(i);
             continue;
         }
@@ -146,6 +147,8 @@ pub fn is_anaphoric(reading: &Reading<'_>, triggers: &[Trigger<'_>]) -> bool {
         !t.is_verb() && (t.clitics.article || reading.tagged(t.tokens.start.saturating_sub(1), Tag::Same).is_some())
             || t.role == Role::Light
             || t.entry.id == "reach"
+            // «هجوم التاجي», «قصف القاعدة»: an act by the name of its place.
+            || !t.is_verb() && t.clitics.prep.is_none() && reading.at(t.tokens.end).iter().any(|m| matches!(m.item, crate::matcher::Item::Name(_)) && m.clitics.prep.is_none()) && !t.takes_object()
     })
 }
 
@@ -193,7 +196,9 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
         }
     }
     for s in scored {
-        let none = s.mention.entry.nature.as_deref() == Some("none");
+        // Non-state groups fly drones, but no warplanes.
+        let warplane = frame.method == Method::Airstrike && s.mention.entry.nature.as_deref() == Some("non-state");
+        let none = s.mention.entry.nature.as_deref() == Some("none") || warplane;
         let use_of = |rule| ActorUse { entry: s.mention.entry, tokens: s.mention.tokens.clone(), status: s.status, rule };
         if s.by >= w.threshold_by && s.by > s.at && !none {
             frame.by.push(use_of(s.by_rule));

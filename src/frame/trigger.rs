@@ -3,6 +3,7 @@
 use crate::lexicon::{Entry, Number, Role, Tag, Tense};
 use crate::matcher::{Clitics, Item};
 use crate::reading::Reading;
+use crate::text::Kind;
 use std::ops::Range;
 
 /// A trigger in the text.
@@ -50,7 +51,7 @@ impl Trigger<'_> {
 pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a>> {
     let mut out: Vec<Trigger<'a>> = Vec::new();
     for at in range.clone() {
-        if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) {
+        if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) || is_inserted(reading, &range, at) {
             continue;
         }
         let best = reading.at(at).iter().find_map(|m| match m.item {
@@ -75,12 +76,26 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
     out
 }
 
+/// «- بعد ساعتين من الغارات -»: an aside between dashes or brackets tells no act of its own.
+fn is_inserted(reading: &Reading<'_>, range: &Range<usize>, at: usize) -> bool {
+    let dash = |t: &usize| matches!(reading.tokens[*t].kind, Kind::Mark('-' | '(' | ')'));
+    let before = (range.start.max(at.saturating_sub(10))..at).rev().find(dash);
+    let after = (at..(at + 10).min(range.end)).find(dash);
+    match (before, after) {
+        (Some(b), Some(a)) => b > range.start + 2 && a < range.end.saturating_sub(2) && a - b <= 10,
+        _ => false,
+    }
+}
+
 /// «سقط صاروخ», «طائرة أصابت مستودعا»: a weapon in the same clause.
 fn has_weapon_near(reading: &Reading<'_>, range: &Range<usize>, start: usize, end: usize) -> bool {
     let stop = |t: &usize| reading.is_break(*t);
     let before = (range.start.max(start.saturating_sub(7))..start).rev().take_while(|t| !stop(t));
     let after = (end..(end + 7).min(range.end)).take_while(|t| !stop(t));
-    before.chain(after).any(|t| reading.is(t, Tag::Weapon))
+    // «أطلقت إيران، ليل السبت، نحو 170 مسيّرة»: an inserted adverb between commas.
+    let commas = |t: usize| (end..t).filter(|&x| reading.is_break(x)).count();
+    let inserted = (end..(end + 14).min(range.end)).find(|&t| reading.is(t, Tag::Weapon)).is_some_and(|t| commas(t) == 2);
+    inserted || before.chain(after).any(|t| reading.is(t, Tag::Weapon))
 }
 
 /// «عدوان إسرائيلي»: an author beside it makes it an act.

@@ -97,6 +97,8 @@ pub enum Tag {
     Function,
     /// Furniture of pages; a line that begins so is not read.
     Furniture,
+    /// Capitals that also stand for their government.
+    Metonym,
     /// Authors that a theatre implies.
     Implied,
 }

@@ -100,6 +100,10 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
         m = shorter;
     }
     let Item::Name(name) = m.item else { return None };
+    // «قرية تل سطيح»: half of a longer name that no gazetteer has.
+    if m.end == at + 1 && begins_names(reading.word(at)) && is_opaque(reading, m.end) {
+        return None;
+    }
     // An actor, an exception or a weapon of the same words says that it is no place here.
     if reading.is(at, Tag::Exception) {
         return None;
@@ -140,11 +144,36 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     let party = reading.at(at).iter().any(|o| {
         o.end == m.end && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective)
     });
-    if party && (!expr.marked || expr.relation == Some(Relation::Between)) {
+    let government = party || reading.is(at, Tag::Metonym);
+    let hit = is_object(reading, &expr, floor);
+    if government && !hit && (!expr.marked || expr.relation == Some(Relation::Between)) {
         return None;
     }
+    expr.marked |= hit;
     expr.role = role_of(reading, &expr);
     Some(expr)
+}
+
+/// Words that names begin with and that mean little alone.
+fn begins_names(word: &str) -> bool {
+    ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "بني", "وادي", "جب", "بير", "خربه", "مزرعه", "شيخ", "الشيخ"].contains(&word)
+}
+
+/// A word of which neither lexicon nor gazetteer knows anything.
+fn is_opaque(reading: &Reading<'_>, t: usize) -> bool {
+    let plain = reading.tokens.get(t).is_some_and(|t| t.kind == Kind::Word) && reading.at(t).is_empty();
+    plain && ![Tag::PlaceCue, Tag::Actor, Tag::Trigger, Tag::Function].iter().any(|&tag| reading.is(t, tag))
+}
+
+/// Does a trigger that takes an object stand right before: «قصفت الطائرات دمشق», «استهداف بغداد»?
+fn is_object(reading: &Reading<'_>, expr: &PlaceExpr<'_>, floor: usize) -> bool {
+    let start = expr.tokens.start;
+    (floor.max(start.saturating_sub(5))..start).rev().take_while(|&t| !reading.is_break(t)).any(|t| {
+        reading.tagged(t, Tag::Trigger).is_some_and(|(m, e)| {
+            let doer = m.end == start || (m.end..start).all(|x| reading.is(x, Tag::Actor) || reading.is(x, Tag::Force) || reading.is(x, Tag::Weapon));
+            e.is("verb-object") && m.end <= start && doer
+        })
+    })
 }
 
 /// A cue word with a name that no gazetteer has: «قرية تل سطيح».
@@ -154,11 +183,7 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
     if cue.is("weak") && !quoted || m.suffixed || reading.is(at, Tag::Exception) {
         return None;
     }
-    let opaque = |t: usize| {
-        let plain = reading.tokens.get(t).is_some_and(|t| t.kind == Kind::Word) && reading.at(t).is_empty();
-        let tagged = [Tag::PlaceCue, Tag::Actor, Tag::Trigger, Tag::Function].iter().any(|&tag| reading.is(t, tag));
-        plain && !tagged
-    };
+    let opaque = |t: usize| is_opaque(reading, t);
     let start = m.end + usize::from(quoted);
     let first = reading.word(start);
     // Descriptions follow a cue as often as names: «قرية صغيرة», «قاعدة عسكرية», «مخيم للنازحين».
@@ -166,7 +191,7 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
     if !opaque(start) || describes || m.clitics.article {
         return None;
     }
-    let compound = ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "علي", "بني", "وادي", "حاره"].contains(&first);
+    let compound = begins_names(first);
     let article_next = reading.word(start + 1).starts_with("ال") && opaque(start + 1);
     let end = start + 1 + usize::from((compound || article_next && quoted) && opaque(start + 1));
     let mut expr = PlaceExpr {
@@ -314,7 +339,9 @@ fn ending_at<'a>(reading: &Reading<'a>, floor: usize, at: usize) -> Option<(usiz
         }
     }
     let here = at - 1;
-    if matches!(word, "الي" | "علي") && (ending_at(reading, floor, here).is_some_and(|(_, l)| matches!(l, Left::Distance(_)))) {
+    let measured = || ending_at(reading, floor, here).is_some_and(|(_, l)| matches!(l, Left::Distance(_)));
+    // «الواقعة إلى الجنوب من عين العرب», «على نحو 140 كيلومترا إلى الجنوب»
+    if word == "الي" && (reading.is(at, Tag::DirectionAdj) || reading.is(at, Tag::Direction)) || word == "علي" && measured() {
         return Some((here, Left::Filler));
     }
     None
@@ -344,6 +371,10 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() {
         return Role::Origin;
     }
+    let launched = (2..=8).filter_map(back).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.id == "launch"));
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && launched {
+        return Role::Origin;
+    }
     if back(1).is_some_and(|t| reading.is(t, Tag::Official) && !reading.is(t, Tag::PlaceCue)) && expr.cue.is_none() {
         return Role::Title;
     }
@@ -354,6 +385,11 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
         return Role::Dateline;
     }
     Role::Location
+}
+
+/// «من أطراف برطلة باتجاه المطار»: what it was fired at.
+fn direct_target(reading: &Reading<'_>, start: usize) -> bool {
+    start > 0 && reading.is_word(start - 1, &["باتجاه", "صوب", "نحو", "علي", "الي", "تجاه"])
 }
 
 fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: usize, mut expr: PlaceExpr<'a>) {
@@ -389,7 +425,9 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
             }
             expr.marked |= last.marked;
         }
-        if expr.link == Link::And && expr.role == Role::Location && last.role == Role::Origin && !spatial {
+        // «يتلقيان العلاج في أربيل واثنان في بغداد»
+        let beside = gap.len() <= 4 && !gap.clone().any(|t| reading.is_break(t) || reading.is(t, Tag::Trigger));
+        if beside && expr.link != Link::Contains && expr.role == Role::Location && last.role == Role::Origin && expr.relation.is_none() && expr.distance_km.is_none() && !direct_target(reading, start) {
             expr.role = last.role;
         }
         if expr.link == Link::Contains && expr.role == Role::Origin {

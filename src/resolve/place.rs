@@ -282,7 +282,10 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
         let other = gazetteer.place(a.place);
         a.expr != i && a.place != best && other.kind != Kind::Country && place.distance_km(other) <= 60.0
     });
-    strong || near || letters >= 6
+    let told = anchors.iter().any(|a| a.expr != i && a.place != best && !matches!(gazetteer.place(a.place).kind, Kind::Country | Kind::Sea));
+    let far = told && !anchors.iter().any(|a| a.expr != i && gazetteer.place(a.place).distance_km(place) <= 200.0);
+    let famous = matches!(place.kind, Kind::City | Kind::Country | Kind::Admin1 | Kind::Sea | Kind::Region | Kind::Town);
+    (strong || near || letters >= 6) && (famous || !far)
 }
 
 /// Compute the point.
