@@ -2,9 +2,10 @@
 
 use crate::document::Document;
 use crate::event::Event;
-use crate::frame::Reality;
-use crate::pipeline::{Resources, events_of, parse};
+use crate::frame::{ActorUse, Answer, Frame, Reality};
+use crate::pipeline::{Parsed, Resources, events_of, parse};
 use std::fmt::Write;
+use std::ops::Range;
 
 /// Explain a document's events, or the one named; `None` if it has no event of that name.
 pub fn explain(document: &Document, resources: &Resources, event: Option<&str>) -> Option<String> {
@@ -29,18 +30,37 @@ pub fn explain(document: &Document, resources: &Resources, event: Option<&str>) 
         }
     }
     if event.is_none() {
-        for f in parsed.frames.iter().filter(|f| f.reality != Reality::Real) {
-            let words: Vec<&str> = f.triggers.iter().map(|t| parsed.reading.raw_span(t.tokens.clone()).of(&document.text)).collect();
-            let why = match f.reality {
-                Reality::Negated => "negated or denied",
-                Reality::Unreal => "threat, plan, drill, purpose or possibility",
-                Reality::Total => "a running total or habit",
-                Reality::Real => "",
-            };
-            let _ = writeln!(out, "\nnot an event: {} [{why}]", words.join(" … "));
+        let _ = writeln!(out, "\nacts as each sentence tells them:");
+        for f in &parsed.frames {
+            let _ = writeln!(out, "  {}", act(document, &parsed, f));
         }
     }
     Some(out)
+}
+
+/// One frame on one line: its words, whether it happened, where, who, whom.
+fn act(document: &Document, parsed: &Parsed<'_>, f: &Frame<'_>) -> String {
+    let words = |tokens: &Range<usize>| parsed.reading.raw_span(tokens.clone()).of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let triggers: Vec<String> = f.triggers.iter().map(|t| words(&t.tokens)).collect();
+    let why = match f.reality {
+        Reality::Real => "",
+        Reality::Negated => ", no event: negated or denied",
+        Reality::Unreal => ", no event: threat, plan, drill, purpose or possibility",
+        Reality::Total => ", no event: a running total or habit",
+    };
+    let mut out = format!("sentence {}{why}: {}", f.sentence + 1, triggers.join(" … "));
+    let places = |all: &[usize]| all.iter().map(|&i| words(&parsed.exprs[i].tokens)).collect::<Vec<_>>().join(", ");
+    let uses = |all: &[ActorUse<'_>]| all.iter().map(|u| format!("{} ({})", u.entry.id, u.rule)).collect::<Vec<_>>().join(", ");
+    let times: Vec<String> = f.times.iter().map(|t| words(&t.tokens)).collect();
+    for (name, value) in [("at", places(&f.places)), ("not at", places(&f.elsewhere)), ("when", times.join(", ")), ("by", uses(&f.by)), ("on", uses(&f.at))] {
+        if !value.is_empty() {
+            let _ = write!(out, " | {name}: {value}");
+        }
+    }
+    if f.answer != Answer::None {
+        let _ = write!(out, " | {}", if f.answer == Answer::Cause { "cause of the act before" } else { "answers the act before" });
+    }
+    out
 }
 
 /// The quote with the words behind the fields in brackets.

@@ -360,9 +360,9 @@ fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
         Item::Word(e) => is_content(lexicon.entry(e)),
     };
     // Phrases of several words, by start.
-    let mut covers: Vec<(usize, usize, bool, bool)> = Vec::new();
+    let mut covers: Vec<(usize, usize, Cover)> = Vec::new();
     for m in all.iter().filter(|m| m.end - m.start > 1 && content(m)) {
-        covers.push((m.start, m.end, is_exception(m, lexicon), matches!(m.item, Item::Name(_))));
+        covers.push((m.start, m.end, cover(m, lexicon)));
     }
     let longest = covers.iter().map(|c| c.1 - c.0).max().unwrap_or(0);
     all.retain(|m| {
@@ -371,16 +371,39 @@ fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
             Item::Word(e) => is_coverable(lexicon.entry(e)),
         };
         let from = covers.partition_point(|c| c.0 + longest < m.start);
-        let name = matches!(m.item, Item::Name(_));
-        let inside = |&(start, end, exception, names): &(usize, usize, bool, bool)| {
-            m.end <= end && !(name && names && start == m.start) && (end - start > m.end - m.start || exception && !is_exception(m, lexicon))
+        let own = cover(m, lexicon);
+        let tag = match m.item {
+            Item::Name(_) => None,
+            Item::Word(e) => Some(lexicon.entry(e).tag()),
+        };
+        let inside = |&(start, end, by): &(usize, usize, Cover)| {
+            // A shorter name at the same start may be the one that is meant; a party's name leaves its weapons («طيران التحالف»).
+            let kept = own == Cover::Name && by == Cover::Name && start == m.start
+                || by == Cover::Party && matches!(tag, Some(Tag::Weapon | Tag::Force));
+            m.end <= end && !kept && (end - start > m.end - m.start || by == Cover::Exception && own != Cover::Exception)
         };
         !coverable || !covers[from..].iter().take_while(|c| c.0 <= m.start).any(inside)
     });
 }
 
-fn is_exception(mention: &Mention, lexicon: &Lexicon) -> bool {
-    matches!(mention.item, Item::Word(e) if lexicon.entry(e).tag() == Tag::Exception)
+/// What kind of phrase hides the words inside it.
+#[derive(Clone, Copy, PartialEq)]
+enum Cover {
+    Name,
+    Party,
+    Exception,
+    Other,
+}
+
+fn cover(mention: &Mention, lexicon: &Lexicon) -> Cover {
+    match mention.item {
+        Item::Name(_) => Cover::Name,
+        Item::Word(e) => match lexicon.entry(e).tag() {
+            Tag::Exception => Cover::Exception,
+            Tag::Actor => Cover::Party,
+            _ => Cover::Other,
+        },
+    }
 }
 
 #[cfg(test)]

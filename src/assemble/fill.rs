@@ -82,9 +82,10 @@ fn targets_of_answers(events: &mut [Proto<'_>]) {
 fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     let sentence = |e: &Proto<'_>| story.frames[e.frames[0]].sentence;
     for i in 0..events.len() {
-        if events[i].has_author() || events[i].by_unknown {
+        if events[i].has_author() {
             continue;
         }
+        let unknown = |e: &Proto<'_>| events[i].by_unknown && e.when != events[i].when;
         let kind = |m: Method| match m {
             Method::Airstrike | Method::Drone => 1,
             Method::Unknown => 0,
@@ -97,9 +98,9 @@ fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         };
         let hits_self = |e: &Proto<'_>| e.by.iter().any(|u| events[i].at.iter().any(|v| v.entry.id == u.entry.id));
         let flies = |e: &Proto<'_>| events[i].method != Method::Airstrike || e.by.iter().all(|u| u.entry.nature.as_deref() == Some("state"));
-        let donor = |e: &&Proto<'_>| e.has_author() && alike(e) && !hits_self(e) && flies(e);
+        let donor = |e: &&Proto<'_>| e.has_author() && alike(e) && !hits_self(e) && flies(e) && !unknown(e);
         let answered = |e: &Proto<'_>| e.answers.is_some_and(|c| events[i].frames.contains(&c)) || events[i].answers.is_some_and(|c| e.frames.contains(&c));
-        let same_clause = |e: &&Proto<'_>| e.has_author() && !hits_self(e) && flies(e) && e.frames[0].abs_diff(events[i].frames[0]) <= 1;
+        let same_clause = |e: &&Proto<'_>| e.has_author() && !hits_self(e) && flies(e) && !unknown(e) && e.frames[0].abs_diff(events[i].frames[0]) <= 1;
         let beside = events.iter().filter(|e| sentence(e) == sentence(&events[i]) && !answered(e)).filter(|e| donor(e) || same_clause(e)).map(|e| e.by.clone()).next_back();
         let theme = || {
             let mut all = events.iter().filter(|e| !answered(e)).filter(donor);

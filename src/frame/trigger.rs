@@ -60,6 +60,10 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         });
         let Some((m, entry)) = best else { continue };
         let role = entry.role.unwrap_or(Role::Weak);
+        // «أسقط 32 قتيلا» is a result, no interception.
+        if role == Role::Intercept && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun"))) {
+            continue;
+        }
         if role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end) {
             continue;
         }

@@ -171,7 +171,7 @@ fn people(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, usiz
 /// One group of people: a number with a noun, a dual, or one person.
 fn group(reading: &Reading<'_>, at: usize) -> Option<(Count, usize)> {
     if let Some(q) = number::parse(reading, at)
-        && !reading.is(q.end, Tag::Relday)
+        && !reading.tagged(q.end, Tag::Relday).is_some_and(|(_, e)| e.is("unit-day"))
         && !reading.is(q.end, Tag::Unit)
         && !reading.is(q.end, Tag::Weapon)
         && !reading.is(q.end, Tag::Month)

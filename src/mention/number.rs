@@ -16,11 +16,14 @@ pub struct Quantity {
     pub end: usize,
 }
 
-/// The number that starts at `token` (a bounding word before it is found by looking back).
+/// The number that starts at `token`, with the bounding word before it or at it.
 pub fn parse(reading: &Reading<'_>, token: usize) -> Option<Quantity> {
     if let Some((m, e)) = reading.tagged(token, Tag::Quantity) {
         let count = Count { min: e.value.map(|v| v as u32), max: e.upto.map(|v| v as u32) };
         return Some(Quantity { count, start: token, end: m.end });
+    }
+    if let Some((m, _)) = reading.tagged(token, Tag::Bound) {
+        return parse(reading, m.end).map(|q| Quantity { start: token, ..q });
     }
     let (value, mut end) = plain(reading, token)?;
     let mut count = Count::exactly(value);

@@ -387,6 +387,14 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     Role::Location
 }
 
+/// «جرف النصر (الصخر سابقا) والسعيدات»: where a short bracket behind a name ends.
+fn behind_brackets(reading: &Reading<'_>, end: usize, limit: usize) -> usize {
+    if !reading.tokens.get(end).is_some_and(|t| t.is_mark('(')) {
+        return end;
+    }
+    (end + 1..limit.min(end + 6)).find(|&t| reading.tokens[t].is_mark(')')).map_or(end, |t| t + 1)
+}
+
 /// «من أطراف برطلة باتجاه المطار»: what it was fired at.
 fn direct_target(reading: &Reading<'_>, start: usize) -> bool {
     start > 0 && reading.is_word(start - 1, &["باتجاه", "صوب", "نحو", "علي", "الي", "تجاه"])
@@ -394,7 +402,7 @@ fn direct_target(reading: &Reading<'_>, start: usize) -> bool {
 
 fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: usize, mut expr: PlaceExpr<'a>) {
     if let Some(last) = out[first..].last() {
-        let gap = last.tokens.end..expr.tokens.start;
+        let gap = behind_brackets(reading, last.tokens.end, expr.tokens.start)..expr.tokens.start;
         let start = expr.tokens.start;
         let clitics = reading.at(start).first().map(|m| m.clitics).unwrap_or_default();
         let and = clitics.and || reading.word(start).starts_with('و') && expr.candidates.is_empty();

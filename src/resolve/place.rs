@@ -266,7 +266,7 @@ fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<
     {
         return true;
     }
-    let listed = expr.link == Link::And && i > 0 && exprs[i - 1].marked;
+    let listed = expr.link == Link::And && i > 0;
     (expr.hashtag || expr.relation.is_some() || expr.direction.is_some() || listed) && near(40.0)
 }
 
