@@ -146,7 +146,7 @@ impl Matcher {
             matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
             let alone = ids.len() == 1;
-            if alone && matcher.is_word(&name.text, &[Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number]) {
+            if name.text.chars().all(|c| c.is_ascii_digit() || c == ' ') || alone && matcher.is_word(&name.text, &[Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number]) {
                 continue;
             }
             let cue = name.cue || alone && matcher.is_word(&name.text, &[]);

@@ -3,7 +3,7 @@
 use crate::assemble::{self, Story};
 use crate::document::Document;
 use crate::event::{Event, Source};
-use crate::frame::{Frame, frames};
+use crate::frame::{ActorUse, Frame, frames, suspects};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, Tag};
 use crate::matcher::{Item, Matcher};
@@ -49,6 +49,7 @@ pub(crate) struct Parsed<'a> {
     pub located: Vec<Located>,
     pub frames: Vec<Frame<'a>>,
     pub published: Option<Date>,
+    pub suspects: Vec<ActorUse<'a>>,
 }
 
 pub(crate) fn parse<'a>(document: &'a Document, resources: &'a Resources) -> Parsed<'a> {
@@ -57,7 +58,8 @@ pub(crate) fn parse<'a>(document: &'a Document, resources: &'a Resources) -> Par
     let located = resolve_all(&exprs, &resources.gazetteer, &theatre(&reading));
     let frames = frames(&reading, &exprs, &located);
     let published = document.published.or_else(|| publication_day(&reading));
-    Parsed { reading, exprs, located, frames, published }
+    let suspects = suspects(&reading, &frames);
+    Parsed { reading, exprs, located, frames, published, suspects }
 }
 
 /// Countries of the parties that a document names; more than a few mentions say nothing more.
@@ -88,6 +90,7 @@ pub(crate) fn events_of(document: &Document, resources: &Resources, parsed: &Par
         frames: &parsed.frames,
         gazetteer: &resources.gazetteer,
         published: parsed.published,
+        suspects: &parsed.suspects,
     };
     let source = Source {
         document: document.name.clone(),

@@ -108,6 +108,17 @@ impl<'a> Reading<'a> {
         )
     }
 
+    /// Does a token stand in a short aside between dashes or brackets? «- بعد ساعتين من الغارات -»
+    pub fn is_aside(&self, range: &Range<usize>, at: usize) -> bool {
+        let dash = |t: &usize| matches!(self.tokens[*t].kind, Kind::Mark('-' | '(' | ')'));
+        let before = (range.start.max(at.saturating_sub(10))..at).rev().find(dash);
+        let after = (at..(at + 10).min(range.end)).find(dash);
+        match (before, after) {
+            (Some(b), Some(a)) => b > range.start + 2 && a < range.end.saturating_sub(2) && a - b <= 10,
+            _ => false,
+        }
+    }
+
     /// The sentence that holds a token.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.end <= token).min(self.sentences.len().saturating_sub(1))

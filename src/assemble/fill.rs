@@ -13,6 +13,7 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     authors(story, events);
     implied(story, events);
     targets(story, events);
+    implied_targets(story, events);
 }
 
 /// «الجيش», «التحالف», «المقاومة» mean whom they mean in the country where it happened.
@@ -57,7 +58,7 @@ fn implied<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     let lexicon = story.reading.lexicon;
     for e in events.iter_mut().filter(|e| !e.has_author() && !e.by_unknown) {
         let Some(country) = country(story, e) else { continue };
-        let rule = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.kinds.iter().any(|k| k == e.method.as_str()) && r.in_country(country).is_some());
+        let rule = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.sense.is_none() && r.kinds.iter().any(|k| k == e.method.as_str()) && r.in_country(country).is_some());
         if let Some(entry) = rule.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(id)) {
             let tokens = story.frames[e.frames[0]].triggers[0].tokens.clone();
             e.by.push(ActorUse { entry, tokens, status: Status::Reported, rule: "implied" });
@@ -110,7 +111,14 @@ fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
             let hits_the_same = first.at.iter().any(|u| events[i].at.iter().any(|v| u.entry.id == v.entry.id));
             (one && (hits_the_same || first.method == events[i].method)).then(|| first.by.clone())
         };
-        if let Some(by) = beside.or_else(theme) {
+        let blamed = || {
+            let suspects: Vec<&ActorUse<'a>> = story.suspects.iter().filter(|u| events[i].at.iter().all(|v| v.entry.id != u.entry.id)).collect();
+            let one = suspects.iter().all(|u| u.entry.id == suspects[0].entry.id);
+            let warplane = events[i].method == Method::Airstrike && suspects.first().is_some_and(|u| u.entry.nature.as_deref() != Some("state"));
+            let recent = events[i].when.is_none_or(|w| story.published.is_none_or(|p| (p - w.start).get_days() <= 7));
+            (one && !warplane && recent).then(|| suspects.first().map(|u| vec![(*u).clone()])).flatten()
+        };
+        if let Some(by) = beside.or_else(theme).or_else(blamed) {
             events[i].by = by.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
         }
     }
@@ -127,6 +135,43 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         };
         if let Some(at) = events.iter().find(same).map(|e| e.at.clone()) {
             events[i].at = at.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+        }
+    }
+}
+
+/// Whom an act hit where the text leaves no doubt: who is stationed at the place, whom such an author hits there, or civilians by the
+/// people who were hurt and the kind of place.
+fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut() {
+        let place = e.place.and_then(|p| story.located[p].place).map(|p| story.gazetteer.place(p));
+        let tokens = story.frames[e.frames[0]].triggers[0].tokens.clone();
+        let mut add = |e: &mut Proto<'a>, id: &str| {
+            if let Some(entry) = lexicon.find(id).filter(|entry| e.by.iter().chain(&e.at).all(|u| u.entry.id != entry.id)) {
+                e.at.push(ActorUse { entry, tokens: tokens.clone(), status: Status::Reported, rule: "implied" });
+            }
+        };
+        let site = |sense: &'static str, key: &dyn Fn(&str) -> bool| {
+            let country = place.map_or("", |p| p.country.as_str());
+            lexicon
+                .entries
+                .iter()
+                .find(|r| r.tag() == Tag::Implied && r.is(sense) && r.kinds.iter().any(|k| key(k)) && (place.is_some() || sense == "site"))
+                .and_then(|r| r.in_country(country))
+                .map(str::to_string)
+        };
+        let stationed = site("site", &|k| place.is_some_and(|p| p.id == k));
+        let by: Vec<String> = e.by.iter().map(|u| u.entry.id.clone()).collect();
+        let hit = site("target", &|k| by.iter().any(|b| b == k));
+        if e.at.is_empty() {
+            for id in stationed.iter().chain(&hit) {
+                add(e, id);
+            }
+        }
+        let victims = e.tolls.iter().any(|t| t.count.max != Some(0) && t.tokens.clone().any(|x| story.reading.tagged(x, Tag::People).is_some_and(|(_, p)| p.id.starts_with("persons") || p.id == "families")));
+        let civil = e.target_kind.as_ref().is_some_and(|k| matches!(k.1.id.as_str(), "camp" | "hospital" | "school" | "market" | "worship" | "residential" | "farmland"));
+        if victims || civil && e.at.is_empty() {
+            add(e, "civilians");
         }
     }
 }

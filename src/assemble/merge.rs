@@ -84,7 +84,7 @@ fn near(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
 
 /// Can two accounts be of one act: authors, day, method?
 fn agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && days_agree(a, b) && methods_agree(a, b)
+    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && days_agree(a, b) && (a.title || b.title || methods_agree(a, b))
 }
 
 fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {

@@ -13,7 +13,7 @@ pub use proto::{DayBasis, Proto};
 pub use record::number_twins;
 
 use crate::event::{Event, Source};
-use crate::frame::Frame;
+use crate::frame::{ActorUse, Frame};
 use crate::gazetteer::Gazetteer;
 use crate::mention::place::PlaceExpr;
 use crate::reading::Reading;
@@ -34,6 +34,8 @@ pub struct Story<'s, 'a> {
     pub gazetteer: &'s Gazetteer,
     /// Publication day, if known.
     pub published: Option<Date>,
+    /// Parties that the text holds to have done it, in sentences that tell no act of their own.
+    pub suspects: &'s [ActorUse<'a>],
 }
 
 /// The events of one document, in the order in which it tells them.

@@ -89,7 +89,11 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
     // Retaliation and sequence words part two acts.
     let parting = (last.tokens.end..=next.tokens.start)
         .filter_map(|t| r.tagged(t, Tag::Retaliation))
-        .find(|(m, e)| m.start < next.tokens.end && !(only_harm && e.is("sequence")));
+        .find(|(m, e)| m.start < next.tokens.end && !(only_harm && e.is("sequence")) && !r.is_aside(&context.range, m.start));
+    // «للمرة الثالثة منذ بدء العدوان على غزة»: the span is no part of the act.
+    if let Some((m, _)) = gap.clone().filter_map(|t| r.tagged(t, Tag::Total)).find(|(m, _)| r.is_word(m.start, &["منذ"]) && next.tokens.start - m.start <= 4) {
+        return (w.join_retaliation, Answer::None, m.start);
+    }
     let mut answer = Answer::None;
     let mut border = clause.max(last.tokens.end);
     // «كان أعنفها في 28 أيلول، حين أطلق»: the day before «حين» is that of what follows.

@@ -12,7 +12,8 @@ pub use modality::Reality;
 pub use roles::ActorUse;
 pub use trigger::Trigger;
 
-use crate::event::{Class, Method, Outcome};
+use crate::event::{Class, Method, Outcome, Status};
+use crate::mention::actor::Head;
 use crate::lexicon::{Entry, Tag};
 use crate::mention::harm::HarmMention;
 use crate::mention::place::PlaceExpr;
@@ -161,6 +162,30 @@ fn build<'a>(
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
     frame
+}
+
+/// Parties that the text blames, or that claim, in sentences without an act of their own: «المتهمة بالوقوف وراء الموجة».
+pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse<'a>> {
+    let mut out = Vec::new();
+    for (index, sentence) in reading.sentences.iter().enumerate() {
+        let range = sentence.tokens.clone();
+        if frames.iter().any(|f| f.sentence == index && f.has_act()) || !(reading.any(range.clone(), Tag::Blame) || reading.any(range.clone(), Tag::Claim)) {
+            continue;
+        }
+        let denied = reading.any(range.clone(), Tag::Negation) || reading.any(range.clone(), Tag::UnknownActor) || reading.any(range.clone(), Tag::Denial);
+        if denied {
+            continue;
+        }
+        for a in crate::mention::actor::parse_all(reading, range.clone()) {
+            let marked = |tag| (a.tokens.start.saturating_sub(3)..(a.tokens.end + 3).min(range.end)).any(|t| reading.is(t, tag));
+            let status = if marked(Tag::Claim) { Status::Claimed } else { Status::Alleged };
+            let fit = a.entry.nature.as_deref() != Some("none") && !matches!(a.head, Head::Official | Head::Site | Head::Other);
+            if fit && (marked(Tag::Blame) || marked(Tag::Claim)) {
+                out.push(ActorUse { entry: a.entry, tokens: a.tokens.clone(), status, rule: "blamed-elsewhere" });
+            }
+        }
+    }
+    out
 }
 
 /// Pages print the title again above the text.

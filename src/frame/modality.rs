@@ -75,7 +75,15 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
         return Reality::Unreal;
     }
     let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
-    let judged: Vec<Reality> = acts.iter().map(|t| of_trigger(context, tokens, t)).collect();
+    let mut judged: Vec<Reality> = acts.iter().map(|t| of_trigger(context, tokens, t)).collect();
+    // «وُجهت خمسة صواريخ لم يسقط أي منها»: what came of an act that happened.
+    if judged.first() == Some(&Reality::Real) {
+        for (t, verdict) in acts.iter().zip(&mut judged).skip(1) {
+            if is_effect(t) && *verdict == Reality::Negated {
+                *verdict = Reality::Real;
+            }
+        }
+    }
     for bad in [Reality::Negated, Reality::Unreal, Reality::Total] {
         // One word that did not happen spoils the act that it names with others; harm of its own keeps it.
         if judged.contains(&bad) {
@@ -83,6 +91,11 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
         }
     }
     Reality::Real
+}
+
+/// A word for what came of an act: it fell, hit, burst.
+pub fn is_effect(trigger: &Trigger<'_>) -> bool {
+    trigger.is_verb() && matches!(trigger.entry.id.as_str(), "fall" | "struck" | "explosion" | "burn")
 }
 
 fn of_trigger(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> Reality {
@@ -108,7 +121,7 @@ fn of_trigger(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigge
 }
 
 /// A negation close before the word, nothing between that closes its scope.
-fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bool {
+pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bool {
     (clause.start.max(at.saturating_sub(7))..at).any(|t| {
         let Some((m, _)) = reading.tagged(t, Tag::Negation) else { return false };
         let verb_between = (m.end..at).any(|x| reading.is(x, Tag::Trigger));
@@ -181,6 +194,12 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
         });
         return times;
     }
+    // «منذ بدء العدوان», but not «للمرة الثالثة منذ …»
+    let since = (context.range.start.max(trigger.tokens.start.saturating_sub(4))..trigger.tokens.start)
+        .any(|t| reading.tagged(t, Tag::Total).is_some_and(|(m, _)| reading.is_word(m.start, &["منذ"])));
+    if since {
+        return true;
+    }
     let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(trigger.tokens.start)));
     let start = trigger.tokens.start;
     let counted = start > context.range.start && reading.tagged(start - 1, Tag::Quantity).is_some();
@@ -196,7 +215,7 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     let marked = {
         let lo = context.clause_start(start).max(start.saturating_sub(12));
         let hi = (trigger.tokens.end + 14).min(tokens.end);
-        reading.any(lo..hi, Tag::Total)
+        reading.any(lo..hi, Tag::Total) && !(lo..hi).any(|t| reading.is_word(t, &["للمره"]))
     };
     marked && (plural || many)
 }

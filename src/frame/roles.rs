@@ -37,12 +37,30 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         // What contains a place that is named is no place of its own.
         let contains_another = context.places.iter().any(|&j| located[j].container == Some(i));
         let marked_beside = !expr.marked && expr.link != Link::And && context.places.iter().any(|&j| j != i && frame.tokens.contains(&exprs[j].tokens.start) && exprs[j].marked && exprs[j].role == PlaceRole::Location);
-        if expr.role != PlaceRole::Location || contains_another && expr.link == Link::Contains || speaks_there(context, i) || marked_beside {
+        // «ردا على الهجمات في العراق، نفذت …»: the place of the cause.
+        let first = frame.triggers[0].tokens.start;
+        let of_cause = expr.tokens.start < first
+            && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
+            && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
+        if of_cause || held_by_site(context, located, frame, i) || expr.role != PlaceRole::Location || contains_another && expr.link == Link::Contains || speaks_there(context, i) || marked_beside {
             frame.elsewhere.push(i);
             continue;
         }
         frame.places.push(i);
     }
+}
+
+/// «معسكر زيلكان الذي تشغله القوات التركية في بعشيقة»: the town of a site that stands before it.
+fn held_by_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::GeoPrecision::{Admin2, Settlement, Site};
+    let start = context.exprs[i].tokens.start;
+    let introduced = context.reading.is_word(start.wrapping_sub(1), &["في"]) || context.reading.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
+    introduced
+        && matches!(located[i].precision, Settlement | Admin2)
+        && frame.places.iter().any(|&j| {
+            let apart = located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+            located[j].precision == Site && context.exprs[j].tokens.end < start && apart.is_some_and(|d| d <= located[i].radius_km + 12.0)
+        })
 }
 
 /// «وقال مصدر في دمشق», «القوات الأميركية في العراق»: where someone is who speaks.
@@ -124,6 +142,10 @@ fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> 
 
 /// What came of it.
 pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Outcome {
+    let missed = triggers.iter().skip(1).any(|t| super::modality::is_effect(t) && super::modality::is_negated(reading, &(tokens.start..t.tokens.start), t.tokens.start));
+    if missed {
+        return Outcome::Failed;
+    }
     let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
     let partial = reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
     let failed = tokens.clone().any(|t| reading.word(t).trim_start_matches(['و', 'ب']).starts_with("فاشل") || reading.is_word(t, &["فشل", "فشلت", "اخطا", "اخطات"]));
@@ -267,7 +289,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
             by(&mut s, w.by_masdar_owner, "owner-of-act");
         }
         if !t.is_verb() && preposition == Some('ل') && close(t) <= 2 && mention.head != Head::Site {
-            if t.takes_object() && t.entry.id == "target" { at(&mut s, w.at_object, "object-of-act") } else { by(&mut s, w.by_masdar_owner, "owner-of-act") }
+            let given = frame.triggers.iter().any(|t| t.entry.id == "carry-out" && r.word(t.tokens.start).contains("وج"));
+            if t.takes_object() && t.entry.id == "target" || given { at(&mut s, w.at_object, "object-of-act") } else { by(&mut s, w.by_masdar_owner, "owner-of-act") }
         }
     }
     // «قصف طيران التحالف», «أطلقت من طائرات تركية»: the weapon's owner.
@@ -306,7 +329,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     // Speakers.
     let speech = (start.saturating_sub(5).max(context.range.start)..start).rev().take_while(|&t| !r.is_break(t)).find_map(|t| r.tagged(t, Tag::Speech)).is_some()
         || r.tagged(end, Tag::Speech).is_some();
-    if mention.head == Head::Official || speech {
+    let speech_behind = (end..(end + 14).min(frame.tokens.end)).any(|t| r.tagged(t, Tag::Speech).is_some())
+        && !context.actors.iter().any(|a| a.tokens.start >= end && a.tokens.start < end + 14 && a.head != Head::Other);
+    if mention.head == Head::Official || speech || speech_behind && speaks_of_self(context, frame, end) {
         if speaks_of_self(context, frame, end) {
             by(&mut s, w.by_speaker_of_self, "speaker-of-self");
         } else {

@@ -3,7 +3,6 @@
 use crate::lexicon::{Entry, Number, Role, Tag, Tense};
 use crate::matcher::{Clitics, Item};
 use crate::reading::Reading;
-use crate::text::Kind;
 use std::ops::Range;
 
 /// A trigger in the text.
@@ -51,7 +50,7 @@ impl Trigger<'_> {
 pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a>> {
     let mut out: Vec<Trigger<'a>> = Vec::new();
     for at in range.clone() {
-        if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) || is_inserted(reading, &range, at) {
+        if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) || reading.is_aside(&range, at) {
             continue;
         }
         let best = reading.at(at).iter().find_map(|m| match m.item {
@@ -78,17 +77,6 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         });
     }
     out
-}
-
-/// «- بعد ساعتين من الغارات -»: an aside between dashes or brackets tells no act of its own.
-fn is_inserted(reading: &Reading<'_>, range: &Range<usize>, at: usize) -> bool {
-    let dash = |t: &usize| matches!(reading.tokens[*t].kind, Kind::Mark('-' | '(' | ')'));
-    let before = (range.start.max(at.saturating_sub(10))..at).rev().find(dash);
-    let after = (at..(at + 10).min(range.end)).find(dash);
-    match (before, after) {
-        (Some(b), Some(a)) => b > range.start + 2 && a < range.end.saturating_sub(2) && a - b <= 10,
-        _ => false,
-    }
 }
 
 /// «سقط صاروخ», «طائرة أصابت مستودعا»: a weapon in the same clause.

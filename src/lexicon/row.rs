@@ -187,7 +187,7 @@ impl Entry {
 
     /// Whom the words mean in a country, if someone else than elsewhere.
     pub fn in_country(&self, country: &str) -> Option<&str> {
-        self.in_country.iter().find_map(|rule| rule.split_once('=').filter(|(c, _)| *c == country).map(|(_, id)| id))
+        self.in_country.iter().find_map(|rule| rule.split_once('=').filter(|(c, _)| *c == country || *c == "*").map(|(_, id)| id))
     }
 
     /// Does it carry this qualifier?

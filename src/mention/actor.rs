@@ -41,7 +41,13 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
             }
             out.pop();
         }
-        let (start, head) = head_of(reading, range.start, m.start);
+        // «الجيش الأميركي»: the adjective names the army.
+        if m.adjective {
+            while out.last().is_some_and(|a| a.entry.is("unnamed") && a.tokens.end == m.start) {
+                out.pop();
+            }
+        }
+        let (start, head) = head_of(reading, range.start, m.start, m.adjective);
         let head = match head {
             Some(head) => head,
             None if m.adjective => Head::Other,
@@ -53,12 +59,13 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
 }
 
 /// The noun that the name or adjective at `at` stands behind, adjectives between them passed over.
-fn head_of(reading: &Reading<'_>, from: usize, at: usize) -> (usize, Option<Head>) {
-    for start in (from.max(at.saturating_sub(4))..at).rev() {
+fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (usize, Option<Head>) {
+    for start in (from.max(at.saturating_sub(if adjective { 4 } else { 2 }))..at).rev() {
         if reading.is_break(start) {
             break;
         }
-        let reaches = |end: usize| end <= at;
+        // An adjective may stand behind others; a name stands right behind its head.
+        let reaches = |end: usize| if adjective { end <= at } else { end == at };
         if let Some((m, _)) = reading.tagged(start, Tag::Official).filter(|(m, _)| reaches(m.end)) {
             return (m.start, Some(Head::Official));
         }
@@ -66,7 +73,7 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize) -> (usize, Option<Head
             return (m.start, Some(if e.is("site") { Head::Site } else { Head::Force }));
         }
         if let Some((m, _)) = reading.tagged(start, Tag::Trigger).filter(|(m, _)| reaches(m.end)) {
-            return (m.start, Some(Head::Act));
+            return if adjective { (m.start, Some(Head::Act)) } else { (at, None) };
         }
         if reading.is(start, Tag::Function) || reading.is(start, Tag::Actor) || reading.is(start, Tag::Patient) {
             break;

@@ -132,7 +132,8 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
-    expr.marked |= expr.hashtag || expr.cue.is_some() || expr.relation.is_some() || expr.direction.is_some();
+    // A name of several words is seldom anything else.
+    expr.marked |= expr.hashtag || expr.name.len() >= 2;
     let mut before = expr.tokens.start;
     while before > floor && matches!(reading.tokens[before - 1].kind, Kind::Mark('"' | '#')) {
         before -= 1;
@@ -144,6 +145,9 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     let party = reading.at(at).iter().any(|o| {
         o.end == m.end && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective)
     });
+    if party && at > floor && (1..=2).filter_map(|n| at.checked_sub(n)).any(|t| reading.tagged(t, Tag::Patient).is_some_and(|(p, _)| p.end == at)) {
+        return None;
+    }
     let government = party || reading.is(at, Tag::Metonym);
     let hit = is_object(reading, &expr, floor);
     if government && !hit && (!expr.marked || expr.relation == Some(Relation::Between)) {
@@ -159,9 +163,9 @@ fn begins_names(word: &str) -> bool {
     ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "بني", "وادي", "جب", "بير", "خربه", "مزرعه", "شيخ", "الشيخ"].contains(&word)
 }
 
-/// A word of which neither lexicon nor gazetteer knows anything.
+/// A word that is no word of the lexicon, only perhaps part of a name.
 fn is_opaque(reading: &Reading<'_>, t: usize) -> bool {
-    let plain = reading.tokens.get(t).is_some_and(|t| t.kind == Kind::Word) && reading.at(t).is_empty();
+    let plain = reading.tokens.get(t).is_some_and(|t| t.kind == Kind::Word) && reading.at(t).iter().all(|m| matches!(m.item, Item::Name(_)));
     plain && ![Tag::PlaceCue, Tag::Actor, Tag::Trigger, Tag::Function].iter().any(|&tag| reading.is(t, tag))
 }
 
@@ -188,7 +192,10 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
     let first = reading.word(start);
     // Descriptions follow a cue as often as names: «قرية صغيرة», «قاعدة عسكرية», «مخيم للنازحين».
     let describes = !quoted && (first.ends_with("يه") || first.starts_with("لل") || first.chars().count() < 3);
-    if !opaque(start) || describes || m.clitics.article {
+    // A name that the gazetteer has is read from its own first word, unless it is only half of this one.
+    let half = begins_names(first) && opaque(start + 1) && !reading.at(start).iter().any(|n| matches!(n.item, Item::Name(_)) && n.end > start + 1);
+    let unread = reading.at(start).is_empty() || half;
+    if !opaque(start) || !unread || describes || m.clitics.article {
         return None;
     }
     let compound = begins_names(first);
@@ -249,6 +256,7 @@ fn look_left<'a>(reading: &Reading<'a>, expr: &mut PlaceExpr<'a>, floor: usize) 
             at -= 1;
         }
         let Some((start, found)) = ending_at(reading, floor, at) else { break };
+        expr.marked = true;
         // «شرق مدينة إدلب وريف حماة»: the head of the expression is what stands farthest left.
         match found {
             Left::Cue(e) if expr.relation.is_none() && expr.direction.is_none() => {
@@ -368,7 +376,8 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
         return Role::Origin;
     }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
-    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() {
+    let simple = expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() && expr.name.len() == 1;
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && simple {
         return Role::Origin;
     }
     let launched = (2..=8).filter_map(back).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.id == "launch"));
@@ -420,6 +429,8 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
             if comma && !and && (spatial || clitics.prep == Some('ب')) { Link::Contains } else { Link::And }
         } else if hash_gap && (clitics.prep == Some('ب') || spatial || expr.cue.is_some() || expr.hashtag || clitics.prep == Some('ل')) {
             Link::Contains
+        } else if gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]) {
+            Link::Contains
         } else if gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within)) {
             Link::Contains
         } else {
@@ -435,7 +446,8 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         }
         // «يتلقيان العلاج في أربيل واثنان في بغداد»
         let beside = gap.len() <= 4 && !gap.clone().any(|t| reading.is_break(t) || reading.is(t, Tag::Trigger));
-        if beside && expr.link != Link::Contains && expr.role == Role::Location && last.role == Role::Origin && expr.relation.is_none() && expr.distance_km.is_none() && !direct_target(reading, start) {
+        let and = and || gap.clone().any(|t| reading.at(t).iter().any(|m| m.clitics.and));
+        if beside && and && expr.link != Link::Contains && expr.role == Role::Location && last.role == Role::Origin && expr.relation.is_none() && expr.distance_km.is_none() && !direct_target(reading, start) {
             expr.role = last.role;
         }
         if expr.link == Link::Contains && expr.role == Role::Origin {

@@ -37,6 +37,7 @@ impl Located {
             GeoPrecision::Country | GeoPrecision::Admin1 | GeoPrecision::Admin2 => true,
             GeoPrecision::Area => {
                 matches!(self.relation, Relation::Countryside | Relation::Desert)
+                    || self.relation == Relation::Direction && self.radius_km >= 12.0
                     || self.place.is_some_and(|p| {
                         let kind = gazetteer.place(p).kind;
                         kind.is_coarse() && self.relation != Relation::Between
@@ -77,6 +78,16 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
             part_of: None,
             accepted,
         });
+    }
+    // A name that a cue has once made a place is one where it stands bare, too.
+    for i in 0..exprs.len() {
+        if out[i].place.is_none() && exprs[i].marked && !exprs[i].candidates.is_empty() {
+            let known = (0..exprs.len()).filter_map(|j| out[j].place).find(|p| exprs[i].candidates.iter().any(|(c, _)| c == p));
+            if let Some(place) = known {
+                (out[i].place, out[i].accepted) = (Some(place), true);
+                out[i].ranked = vec![(place, 0.0)];
+            }
+        }
     }
     for i in 0..exprs.len() {
         if let Some(told) = exprs[i].same_as {
