@@ -320,8 +320,8 @@ impl Matcher {
                 let item = Item::Name(name);
                 out.push(Mention { start, end: at, item, clitics, number, tense, suffixed: false, adjective: false });
             }
-            // Quotation marks stand inside names: كتائب «حزب الله».
-            while tokens.get(at).is_some_and(|t| t.is_mark('"')) {
+            // Quotation marks and hashes stand inside names: كتائب «حزب الله», ميليشيات #قسد.
+            while tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('"' | '#'))) {
                 at += 1;
             }
             let Some(next) = known.get(at) else { return };

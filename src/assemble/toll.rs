@@ -39,6 +39,7 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);
         match same {
             // «ثلاثة جنود … وقضى شرطيان»
+            Some(t) if t.count == h.count => t.tokens.end = h.tokens.end,
             Some(t) if !apart && h.harm != Harm::Both && !zero && t.count != Count::exactly(0) => {
                 t.count.min = t.count.min.zip(h.count.min).map(|(a, b)| a + b);
                 t.count.max = t.count.max.zip(h.count.max).map(|(a, b)| a + b);

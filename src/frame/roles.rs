@@ -249,7 +249,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     let behind = |tag: Tag| {
         (start.saturating_sub(4).max(frame.tokens.start)..=start).find_map(|t| r.tagged(t, tag).filter(|(m, _)| m.end == start || m.end + 1 == start && !r.is_break(m.end)))
     };
-    let preposition = r.at(start).first().and_then(|m| m.clitics.prep);
+    // «قصف لـ"قسد"», «قصف لـ #قسد»: the preposition stands apart before a mark.
+    let apart = (start.saturating_sub(2)..start).rev().find(|&t| !matches!(r.tokens[t].kind, crate::text::Kind::Mark(_))).filter(|&t| r.word(t) == "ل");
+    let preposition = r.at(start).first().and_then(|m| m.clitics.prep).or(apart.map(|_| 'ل'));
     let on = start > frame.tokens.start && r.is_word(start - 1, &["علي", "ضد", "صوب", "باتجاه", "نحو"]) || preposition == Some('ل') && false;
     let previous = frame.triggers.iter().rev().find(|t| t.tokens.end <= start);
     let next = frame.triggers.iter().find(|t| t.tokens.start >= end);
@@ -313,6 +315,10 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         if clear && !on && mention.head != Head::Site {
             by(&mut s, w.by_subject_before, "subject-before");
         }
+    }
+    // «التحالف الدولي يخلي سبيل …  بعد اعتقاله بإنزال»: the party that the sentence begins with.
+    if s.by <= 0.0 && start <= context.range.start + 1 && mention.head == Head::Force && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to") {
+        by(&mut s, w.by_topic, "topic");
     }
     if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(end, Tag::Claim)) {
         by(&mut s, w.by_claim, "claim");

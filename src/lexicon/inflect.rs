@@ -72,8 +72,9 @@ const KEEPS_ARTICLE: [&str; 10] = ["الله", "الي", "الا", "الان", "
 
 /// A phrase as it stands, articles left out.
 pub(super) fn phrase(raw: &str) -> Vec<Form> {
-    let folded = fold_str(raw);
-    let mut words: Vec<&str> = folded.split_whitespace().map(bare).collect();
+    // «ألفي» folds to الفي, but its first letters are no article.
+    let folded: Vec<(String, bool)> = raw.split_whitespace().map(|w| (fold_str(w), w.starts_with("ال"))).collect();
+    let mut words: Vec<&str> = folded.iter().map(|(w, article)| if *article { bare(w) } else { w }).collect();
     // «التابعة لـ»: the preposition is a clitic of what follows.
     if words.len() > 1 && matches!(words.last(), Some(&("ل" | "ب"))) {
         words.pop();

@@ -74,10 +74,12 @@ pub(super) fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<
         let words = entry.noun.iter().chain(&entry.word).chain(&entry.adj);
         listed.extend(words.map(|w| (entry.tag(), inflect::phrase(w).remove(0).text)));
     }
+    let words: HashSet<String> = listed.iter().map(|(_, text)| text.clone()).collect();
     for (id, entry) in lexicon.entries.iter().enumerate() {
         let mut add = |base: &str, forms: Vec<Form>| {
             let base = inflect::phrase(base).remove(0).text;
-            let kept = forms.into_iter().filter(|f| f.text == base || f.exact || !listed.contains(&(entry.tag(), f.text.clone())));
+            // «مصدره» is listed as the mark of an author: it is no form of the noun for a source.
+            let kept = forms.into_iter().filter(|f| f.text == base || f.exact || !listed.contains(&(entry.tag(), f.text.clone())) && !(f.suffixed && words.contains(&f.text)));
             lexicon.forms.extend(kept.map(|form| (form, id as u32)));
         };
         entry.noun.iter().for_each(|w| add(w, inflect::noun(w)));

@@ -33,6 +33,7 @@ pub struct Weights {
     pub by_subject_before: f64,
     pub by_masdar_owner: f64,
     pub by_weapon_owner: f64,
+    pub by_topic: f64,
     pub by_claim: f64,
     pub by_blame: f64,
     pub by_speaker_of_self: f64,

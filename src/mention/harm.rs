@@ -113,6 +113,9 @@ fn toll(reading: &Reading<'_>, at: usize, harm: Harm, used: usize, end: usize) -
             return Some(found(at..after, harm, Count::exactly(2)));
         }
         let singular = entry.noun.iter().any(|n| bare_equals(reading, at, n));
+        if reading.is_word(at.wrapping_sub(2), &["بين"]) {
+            return None;
+        }
         let told = reading.any(at.saturating_sub(3)..at, Tag::Result) || reading.is(at.wrapping_sub(1), Tag::Trigger);
         return (singular && told && harm != Harm::Both && !m.clitics.article).then(|| found(at..after, harm, Count::exactly(1)));
     }
@@ -170,7 +173,10 @@ fn people(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, usiz
 
 /// One group of people: a number with a noun, a dual, or one person.
 fn group(reading: &Reading<'_>, at: usize) -> Option<(Count, usize)> {
+    let is_year = |q: &number::Quantity| q.count.min.is_some_and(|n| (1900..2100).contains(&n)) && !reading.is(q.end, Tag::People);
     if let Some(q) = number::parse(reading, at)
+        && q.count.max != Some(0)
+        && !is_year(&q)
         && !reading.tagged(q.end, Tag::Relday).is_some_and(|(_, e)| e.is("unit-day"))
         && !reading.is(q.end, Tag::Unit)
         && !reading.is(q.end, Tag::Weapon)
