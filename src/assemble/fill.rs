@@ -9,6 +9,7 @@ use crate::lexicon::Tag;
 /// Fill what an account leaves out from its neighbours, where the text leaves no other reading.
 pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     in_country(story, events);
+    proxies(events);
     targets_of_answers(events);
     authors(story, events);
     implied(story, events);
@@ -66,6 +67,16 @@ fn implied<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     }
 }
 
+/// «الهجمات الإيرانية» in a story whose attackers are named as Iran's militias are theirs.
+fn proxies(events: &mut [Proto<'_>]) {
+    let Some(militia) = events.iter().flat_map(|e| &e.by).find(|u| u.entry.id == "iran-backed-militias").cloned() else { return };
+    for e in events.iter_mut() {
+        for u in e.by.iter_mut().filter(|u| u.entry.id == "iran" && u.rule == "adjective-of-act") {
+            u.entry = militia.entry;
+        }
+    }
+}
+
 /// Who answers an attack was hit by it.
 fn targets_of_answers(events: &mut [Proto<'_>]) {
     for i in 0..events.len() {
@@ -86,6 +97,9 @@ fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         if events[i].has_author() {
             continue;
         }
+        // Who shot it down is not who sent it.
+        let stopped = |p: &Proto<'_>| p.frames.iter().all(|&f| !story.frames[f].has_act());
+        let only_stopped = stopped(&events[i]);
         let unknown = |e: &Proto<'_>| events[i].by_unknown && e.when != events[i].when;
         let kind = |m: Method| match m {
             Method::Airstrike | Method::Drone => 1,
@@ -118,7 +132,8 @@ fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
             let recent = events[i].when.is_none_or(|w| story.published.is_none_or(|p| (p - w.start).get_days() <= 7));
             (one && !warplane && recent).then(|| suspects.first().map(|u| vec![(*u).clone()])).flatten()
         };
-        if let Some(by) = beside.or_else(theme).or_else(blamed) {
+        let beside = beside.filter(|_| !only_stopped);
+        if let Some(by) = beside.or_else(|| theme().filter(|_| !only_stopped)).or_else(blamed) {
             events[i].by = by.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
         }
     }

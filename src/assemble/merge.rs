@@ -2,8 +2,10 @@
 
 use super::Story;
 use super::proto::{DayBasis, Proto, can_host, holds, is_act, same_spot};
-use crate::event::{GeoPrecision, Method, Relation};
+use super::toll::combine;
+use crate::event::{Count, GeoPrecision, Method, Relation};
 use crate::frame::ActorUse;
+use crate::gazetteer::Kind;
 use crate::resolve::place::distance_km;
 
 /// Unite the proto-events of a document.
@@ -12,9 +14,9 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
     let mut events: Vec<Proto<'a>> = Vec::new();
     for p in placed {
         let stands = p.frames.iter().any(|&f| is_act(&story.frames[f]));
-        let twin = events.iter().rposition(|e| same_place(story, e, &p) && agree(e, &p));
+        let twin = events.iter().rposition(|e| (same_place(story, e, &p) || same_toll(story, e, &p)) && agree(e, &p));
         match twin {
-            Some(at) => absorb(&mut events[at], p),
+            Some(at) => absorb(story, &mut events[at], p),
             None if stands => events.push(p),
             // Harm told of a place: it belongs to the act there, if one is told.
             None => {
@@ -27,7 +29,7 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
                         donate(&mut part, &Proto { tolls: Vec::new(), frames: Vec::new(), ..whole });
                         events.push(part);
                     } else {
-                        absorb(&mut events[at], Proto { place: None, ..p });
+                        absorb(story, &mut events[at], Proto { place: None, ..p });
                     }
                 }
             }
@@ -67,8 +69,18 @@ fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
     // «محيط البلدة» and «البلدة» are one place; «شمال سوريا» and «سوريا» are not.
     let small = |p: GeoPrecision| matches!(p, GeoPrecision::Site | GeoPrecision::Settlement | GeoPrecision::Area);
     let close = matches!((x.point, y.point), (Some(p), Some(q)) if distance_km(p, q) <= 12.0);
-    let wide = |r: Relation| matches!(r, Relation::Countryside | Relation::Between);
+    let wide = |r: Relation| matches!(r, Relation::Countryside | Relation::Between | Relation::Road);
     named_alike && small(x.precision) && small(y.precision) && close && !(wide(x.relation) ^ wide(y.relation))
+}
+
+/// Two accounts of one method, in one neighbourhood, with the same dead and wounded: the same act, told once more or less exactly.
+fn same_toll(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    let counts = |p: &Proto<'_>| (combine(&p.tolls, true).map(|t| t.0), combine(&p.tolls, false).map(|t| t.0));
+    let (x, y) = (counts(a), counts(b));
+    let telling = |c: &(Option<Count>, Option<Count>)| c.0.is_some_and(|k| k.min > Some(0)) && c.1.is_some_and(|i| i.min > Some(0));
+    let apart = a.place.zip(b.place).and_then(|(p, q)| story.located[p].point.zip(story.located[q].point)).map(|(p, q)| distance_km(p, q));
+    let untold = a.basis != DayBasis::Told || b.basis != DayBasis::Told;
+    a.frames[0] != b.frames[0] && untold && a.method == b.method && telling(&x) && x == y && apart.is_some_and(|d| d <= 120.0)
 }
 
 fn text_of<'s>(story: &'s Story<'_, '_>, expr: usize) -> &'s str {
@@ -134,10 +146,17 @@ fn methods_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
 }
 
 /// Take in another account of the same event.
-fn absorb<'a>(into: &mut Proto<'a>, other: Proto<'a>) {
+fn absorb<'a>(story: &Story<'_, 'a>, into: &mut Proto<'a>, other: Proto<'a>) {
     donate(into, &other);
     into.also.extend(other.place);
     into.also.extend(other.also.iter().copied());
+    // The more exact place stands.
+    if let (Some(mine), Some(theirs)) = (into.place, other.place)
+        && story.located[theirs].radius_km < story.located[mine].radius_km * 0.7
+        && story.located[theirs].basis != "container"
+    {
+        into.place = Some(theirs);
+    }
     // The account with more of its own words comes first.
     if into.title && !other.title {
         into.title = false;
@@ -171,7 +190,9 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
         }
     }
     into.by_unknown |= other.by_unknown;
-    into.class_hint = into.class_hint.or(other.class_hint);
+    if into.method == other.method || into.method == Method::Unknown {
+        into.class_hint = into.class_hint.or(other.class_hint);
+    }
     if into.method == Method::Unknown || into.method == Method::Airstrike && other.method == Method::Drone || into.method == Method::Rocket && other.method == Method::Missile {
         into.method = other.method;
     }
@@ -224,7 +245,10 @@ fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Prot
 /// Does the circle of the outer expression reach the inner one's point?
 fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
     match (story.located[outer].point, story.located[inner].point) {
-        (Some(a), Some(b)) => distance_km(a, b) <= story.located[outer].radius_km * 1.6,
+        (Some(a), Some(b)) => {
+            let region = story.located[outer].place.is_some_and(|p| story.gazetteer.place(p).kind == Kind::Region);
+            distance_km(a, b) <= story.located[outer].radius_km * if region { 2.2 } else { 1.6 }
+        }
         _ => false,
     }
 }

@@ -5,7 +5,7 @@ use super::toll::{Toll, tolls};
 use crate::event::{Class, Method, Outcome};
 use crate::frame::{ActorUse, Answer, Frame, Reality};
 use crate::lexicon::{Entry, Role, Tag};
-use crate::mention::place::Role as PlaceRole;
+use crate::mention::place::{Link, Role as PlaceRole};
 use crate::mention::time::{self, Day, TimeExpr};
 use crate::resolve::time::{Resolved, When, resolve};
 use std::ops::Range;
@@ -177,12 +177,18 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
         let holds_finer = coarse(p)
             && (fine.iter().any(|&f| holds(story, outer, f))
                 || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
-        let twice = out.iter().any(|&q| same_spot(story, p, q));
+        let twice = out.iter().any(|&q| same_spot(story, p, q) || one_target(story, q, p));
         if !holds_finer && !twice {
             out.push(p);
         }
     }
     out
+}
+
+/// «صاروخان باتجاه المنطقة الخضراء … قرب ساحة الاحتفالات»: two names of one target, not joined by و.
+fn one_target(story: &Story<'_, '_>, first: usize, second: usize) -> bool {
+    let apart = story.located[first].point.zip(story.located[second].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+    story.exprs[second].link != Link::And && apart.is_some_and(|d| d <= 2.0)
 }
 
 fn finer(story: &Story<'_, '_>, a: usize, b: usize) -> bool {

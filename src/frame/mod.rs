@@ -115,7 +115,8 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
         };
         let harms = crate::mention::harm::parse_all(reading, range);
         for (tokens, triggers, answer) in group::frames(&context, triggers) {
-            let frame = build(&context, located, &harms, index, tokens, triggers, answer, &document);
+            let mut frame = build(&context, located, &harms, index, tokens, triggers, answer, &document);
+            inherit_weapons(out.last(), &mut frame);
             out.push(frame);
         }
     }
@@ -162,6 +163,15 @@ fn build<'a>(
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
     frame
+}
+
+/// «أُسقطت مسيّرتان …، ثم أُسقطت مثلهما»: what was stopped is what was stopped before.
+fn inherit_weapons<'a>(before: Option<&Frame<'a>>, frame: &mut Frame<'a>) {
+    let stopped = |f: &Frame<'_>| f.outcome == Outcome::Intercepted;
+    if let Some(before) = before.filter(|b| b.sentence == frame.sentence && frame.weapons.is_empty() && stopped(frame) && stopped(b)) {
+        frame.weapons.clone_from(&before.weapons);
+        frame.method = before.method;
+    }
 }
 
 /// Parties that the text blames, or that claim, in sentences without an act of their own: «المتهمة بالوقوف وراء الموجة».

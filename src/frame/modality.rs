@@ -213,7 +213,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     }
     let many = count >= 5;
     let marked = {
-        let lo = context.clause_start(start).max(start.saturating_sub(12));
+        // «وخلال الأسبوع الماضي، تعرضت …»: the span may stand before the clause.
+        let lo = tokens.start.max(start.saturating_sub(14));
         let hi = (trigger.tokens.end + 14).min(tokens.end);
         reading.any(lo..hi, Tag::Total) && !(lo..hi).any(|t| reading.is_word(t, &["للمره"]))
     };

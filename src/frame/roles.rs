@@ -230,6 +230,18 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
     }
 }
 
+/// «ردت مدفعيته», «قصفت طائراته»: the pronoun's owner is the party told last before.
+fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<ActorUse<'a>> {
+    let r = context.reading;
+    let near = frame.triggers.iter().find(|t| t.is_act() && t.is_verb())?.tokens.start;
+    let owned = (near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end)).find(|&t| {
+        r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site")) || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
+    })?;
+    let party = |a: &&ActorMention<'a>| a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
+    let a = context.actors.iter().filter(party).next_back()?;
+    Some(ActorUse { entry: a.entry, tokens: a.tokens.clone(), status: Status::Reported, rule: "owner-of-pronoun" })
+}
+
 fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m ActorMention<'a>) -> Scored<'m, 'a> {
     let r = context.reading;
     let w = &r.lexicon.weights;
@@ -317,7 +329,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
     }
     // «التحالف الدولي يخلي سبيل …  بعد اعتقاله بإنزال»: the party that the sentence begins with.
-    if s.by <= 0.0 && start <= context.range.start + 1 && mention.head == Head::Force && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to") {
+    if s.by <= 0.0 && start <= context.range.start + 1 && mention.head == Head::Force && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to" || t.role == Role::Intercept) {
         by(&mut s, w.by_topic, "topic");
     }
     if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(end, Tag::Claim)) {
@@ -357,6 +369,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     }
     if preposition == Some('ل') && (start.saturating_sub(4).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::TargetKind)) && !previous.is_some_and(|t| close(t) <= 1 && !t.takes_object()) {
         at(&mut s, w.at_patient_phrase, "owner-of-site");
+    }
+    if next.is_some_and(|t| t.entry.id == "exposed-to" && t.tokens.start - end <= 4) {
+        at(&mut s, w.at_exposed, "exposed");
     }
     if let Some(t) = previous {
         if t.entry.id == "exposed-to" && close(t) <= 3 {

@@ -132,8 +132,6 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
-    // A name of several words is seldom anything else.
-    expr.marked |= expr.hashtag || expr.name.len() >= 2;
     let mut before = expr.tokens.start;
     while before > floor && matches!(reading.tokens[before - 1].kind, Kind::Mark('"' | '#')) {
         before -= 1;
@@ -145,7 +143,8 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     let party = reading.at(at).iter().any(|o| {
         o.end == m.end && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective)
     });
-    if party && at > floor && (1..=2).filter_map(|n| at.checked_sub(n)).any(|t| reading.tagged(t, Tag::Patient).is_some_and(|(p, _)| p.end == at)) {
+    let touches = |end: usize| (end..at).all(|t| reading.tokens[t].is_mark('"'));
+    if party && at > floor && (1..=3).filter_map(|n| at.checked_sub(n)).any(|t| reading.tagged(t, Tag::Patient).is_some_and(|(p, _)| p.end <= at && touches(p.end))) {
         return None;
     }
     let government = party || reading.is(at, Tag::Metonym);
@@ -153,7 +152,8 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     if government && !hit && (!expr.marked || expr.relation == Some(Relation::Between)) {
         return None;
     }
-    expr.marked |= hit;
+    // A name of several words is seldom anything else.
+    expr.marked |= hit || expr.hashtag || expr.name.len() >= 2;
     expr.role = role_of(reading, &expr);
     Some(expr)
 }
@@ -226,7 +226,9 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
     if !definite || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
         return None;
     }
-    let own_cue = |e: &PlaceExpr<'_>| e.cue.is_some_and(|c| c.id == cue.id);
+    let own_cue = |e: &PlaceExpr<'_>| {
+        e.cue.is_some_and(|c| c.id == cue.id) || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
+    };
     let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && e.role == Role::Location && e.tokens.start + 400 > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
     let mut expr = PlaceExpr {
@@ -298,7 +300,7 @@ enum Left<'a> {
 
 /// The mention that ends right before `at`, if it belongs to an expression of place.
 fn ending_at<'a>(reading: &Reading<'a>, floor: usize, at: usize) -> Option<(usize, Left<'a>)> {
-    for start in (floor.max(at.saturating_sub(6))..at).rev() {
+    for start in floor.max(at.saturating_sub(6))..at {
         if let Some((_, e)) = reading.tagged(start, Tag::Relation).filter(|(m, _)| m.end == at) {
             let relation = match e.sense.as_deref()? {
                 "near" | "edge" => Relation::Near,
@@ -321,6 +323,7 @@ fn ending_at<'a>(reading: &Reading<'a>, floor: usize, at: usize) -> Option<(usiz
         }
         if let Some((m, e)) = reading.tagged(start, Tag::PlaceCue).filter(|(m, _)| m.end == at)
             && !m.suffixed
+            && !m.clitics.article
         {
             return Some((start, Left::Cue(e)));
         }
@@ -336,7 +339,7 @@ fn ending_at<'a>(reading: &Reading<'a>, floor: usize, at: usize) -> Option<(usiz
     // «20 كم إلى الجنوب الغربي من العاصمة»
     let word = reading.word(at.checked_sub(1).filter(|&a| a >= floor)?);
     if word == "من" {
-        for start in (floor.max(at.saturating_sub(4))..at - 1).rev() {
+        for start in floor.max(at.saturating_sub(4))..at - 1 {
             let compass = |e: &Entry| e.value.filter(|&v| v >= 0).map(|v| v as f64);
             if let Some((_, e)) = reading.tagged(start, Tag::DirectionAdj).filter(|(m, _)| m.end == at - 1) {
                 return Some((start, Left::Direction(compass(e)?)));
@@ -398,6 +401,9 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
 
 /// «جرف النصر (الصخر سابقا) والسعيدات»: where a short bracket behind a name ends.
 fn behind_brackets(reading: &Reading<'_>, end: usize, limit: usize) -> usize {
+    if reading.tokens.get(end).is_some_and(|t| t.is_mark(')')) {
+        return end + 1;
+    }
     if !reading.tokens.get(end).is_some_and(|t| t.is_mark('(')) {
         return end;
     }

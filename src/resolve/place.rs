@@ -93,6 +93,10 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         if let Some(told) = exprs[i].same_as {
             (out[i].place, out[i].accepted) = (out[told].place, out[told].place.is_some() && out[told].accepted);
             out[i].ranked = out[told].ranked.clone();
+            // «القاعدة ذاتها في المطار»
+            if let Some(c) = containers[i].filter(|&c| out[c].place.is_some() && out[c].accepted) {
+                out[i].place = out[c].place;
+            }
         }
         if matches!(exprs[i].link, Link::Between | Link::Alias) && i > 0 && out[i - 1].accepted && out[i].accepted {
             out[i].part_of = Some(i - 1);
@@ -283,10 +287,16 @@ fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<
 
 /// Is an unambiguous name read as a place where it stands?
 fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, gazetteer: &Gazetteer) -> bool {
+    let place = gazetteer.place(best);
+    // The only bearer of the name may be a namesake in another country.
+    let abroad = anchors.iter().filter(|a| a.expr != i && a.place != best).map(|a| gazetteer.place(a.place)).collect::<Vec<_>>();
+    let small = matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Road | Kind::Base | Kind::Field | Kind::Camp);
+    if small && !abroad.is_empty() && abroad.iter().all(|o| o.country != place.country && o.distance_km(place) > 100.0 + o.radius_km.min(300.0)) {
+        return false;
+    }
     if expr.marked {
         return true;
     }
-    let place = gazetteer.place(best);
     let strong = !matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Admin3 | Kind::Road);
     let letters = place.name_ar.chars().count();
     let near = anchors.iter().any(|a| {
@@ -306,8 +316,10 @@ fn locate(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &Ga
         out[i].accepted = false;
     }
     let Some(id) = out[i].place else {
-        if expr.candidates.is_empty() && expr.same_as.is_none() {
+        let foreign = expr.cue.is_some() && expr.marked && !expr.candidates.is_empty();
+        if expr.candidates.is_empty() && expr.same_as.is_none() || foreign {
             stand_in(exprs, out, i, gazetteer);
+            out[i].accepted |= foreign && out[i].place.is_some();
         }
         return;
     };
