@@ -150,7 +150,8 @@ fn english_date(reading: &Reading<'_>, line: std::ops::Range<usize>) -> Option<D
     const MONTHS: [&str; 12] =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     line.clone().find_map(|t| {
-        let month = MONTHS.iter().position(|m| reading.word(t) == *m)? as i8 + 1;
+        let word = reading.word(t);
+        let month = MONTHS.iter().position(|m| *m == word || word.len() == 3 && m.starts_with(word))? as i8 + 1;
         let number = |t: usize| match reading.tokens.get(t)?.kind {
             Kind::Number(n) => Some(n),
             _ => None,

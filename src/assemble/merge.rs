@@ -4,7 +4,7 @@ use super::Story;
 use super::proto::{DayBasis, Proto, can_host, holds, is_act, same_spot};
 use super::toll::combine;
 use crate::event::{Count, GeoPrecision, Method, Relation};
-use crate::frame::ActorUse;
+use crate::frame::{ActorUse, Answer};
 use crate::gazetteer::Kind;
 use crate::resolve::place::distance_km;
 
@@ -13,7 +13,7 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
     let (placed, placeless): (Vec<_>, Vec<_>) = protos.into_iter().partition(|p| p.place.is_some());
     let mut events: Vec<Proto<'a>> = Vec::new();
     for p in placed {
-        let stands = p.frames.iter().any(|&f| is_act(&story.frames[f]));
+        let stands = p.frames.iter().any(|&f| is_act(&story.frames[f])) && !is_general(story, &p);
         let twin = events.iter().rposition(|e| (same_place(story, e, &p) || same_toll(story, e, &p)) && agree(e, &p));
         match twin {
             Some(at) => absorb(story, &mut events[at], p),
@@ -50,6 +50,17 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
     house(story, &mut events, homeless);
     events.sort_by_key(|e| e.frames[0]);
     events
+}
+
+/// «الهجمات على السفن في البحر الأحمر», «ردا على مجازر العدو في غزة»: acts in general, at a large place, without a day.
+fn is_general(story: &Story<'_, '_>, p: &Proto<'_>) -> bool {
+    let frame = &story.frames[p.frames[0]];
+    let wide = p.place.is_some_and(|i| matches!(story.located[i].precision, GeoPrecision::Country | GeoPrecision::Admin1 | GeoPrecision::Area) || frame.answer == Answer::Cause);
+    let plural = |w: &str| w.ends_with("ات") || w.ends_with("اتها") || w.ends_with("مجازر");
+    let acts: Vec<_> = frame.triggers.iter().filter(|t| t.is_act()).collect();
+    let general = !acts.is_empty()
+        && acts.iter().all(|t| !t.is_verb() && plural(story.reading.word(t.tokens.start)) && (t.clitics.article || t.suffixed || frame.answer == Answer::Cause));
+    wide && general && p.basis != DayBasis::Told && p.tolls.is_empty()
 }
 
 /// Are two proto-events at one place?

@@ -60,7 +60,12 @@ pub fn is_furniture(reading: &Reading<'_>, range: Range<usize>) -> bool {
 pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
     let armed = reading.any(range.clone(), Tag::Weapon) || reading.any(range.clone(), Tag::Actor);
     let topics = |sense: &str| reading.all(range.clone(), Tag::Topic).filter(|(_, e)| e.is(sense)).count();
-    topics("sport") >= if armed { 2 } else { 1 } || topics("accident") > 0 || topics("economy") > 0 && !armed
+    // What a court, a film or a day of remembrance speaks of is told anew only with its day.
+    let dated = || crate::mention::time::parse_all(reading, range.clone()).iter().any(|t| !matches!(t.day, crate::mention::time::Day::None | crate::mention::time::Day::Vague));
+    topics("sport") >= if armed { 2 } else { 1 }
+        || topics("accident") > 0
+        || topics("economy") > usize::from(reading.any(range.clone(), Tag::Weapon))
+        || topics("court") > 0 && !dated()
 }
 
 /// Did the act of these triggers happen?
@@ -165,12 +170,17 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
                 gap <= 3 && same_clause && !perfect
             }
             Some("condition") => same_clause || gap <= 10 && !(m.end..at).any(|x| reading.is_break(x)),
-            Some("purpose") => gap <= 2,
+            Some("purpose") => gap <= 5 && same_clause && !(m.end..at).any(|x| reading.tagged(x, Tag::Trigger).is_some_and(|(t, _)| t.tense != Tense::None)),
             _ => false,
         };
         if unreal {
             return true;
         }
+    }
+    // «سترد بقصف القواعد»
+    let promised = clause.clone().any(|t| reading.at(t).iter().any(|m| m.tense == Tense::Future));
+    if promised && !trigger.is_verb() {
+        return true;
     }
     let after = trigger.tokens.end;
     if reading.tagged(after, Tag::Unreal).is_some_and(|(_, e)| e.is("possible") || e.is("future")) {

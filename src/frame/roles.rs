@@ -87,7 +87,7 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
             let said = t.tokens.start > 0 && (t.tokens.start.saturating_sub(3)..t.tokens.start).any(|x| context.reading.is(x, Tag::Speech));
             // A day of the saying counts only where no other is told; a part of the day only beside a day.
             let exact = match t.day {
-                Day::Date { .. } | Day::MonthDay { .. } | Day::Weekday { .. } | Day::Relative(_) | Day::Offset(_) | Day::MonthPart { .. } => 0,
+                Day::Anniversary(_) | Day::Date { .. } | Day::MonthDay { .. } | Day::Weekday { .. } | Day::Relative(_) | Day::Offset(_) | Day::MonthPart { .. } => 0,
                 Day::Vague => 40,
                 Day::None => 80,
             };
@@ -356,6 +356,13 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
             by(&mut s, if mention.head == Head::Official { w.by_official } else { w.by_speaker }, "speaker");
         }
     }
+    // Who shoots it down is whom it was sent at.
+    let stops = |t: &Trigger<'_>| t.role == Role::Intercept && t.is_verb();
+    let interceptor = previous.is_some_and(|t| stops(t) && close(t) <= 2) || next.is_some_and(|t| stops(t) && t.tokens.start - end <= 3);
+    if interceptor && mention.head != Head::Act {
+        s.by += w.by_speaker;
+        at(&mut s, w.at_object, "interceptor");
+    }
     if mention.entry.nature.as_deref() == Some("none") {
         s.by += w.by_none;
     }
@@ -425,6 +432,11 @@ pub fn tie_harm(context: &Context<'_, '_>, frame: &mut Frame<'_>) {
     let r = context.reading;
     for (harm, place) in &mut frame.harms {
         let start = harm.tokens.start;
+        // «على حي كرري (6 قتلى)»
+        if start > 0 && context.reading.tokens[start - 1].is_mark('(') {
+            *place = frame.places.iter().copied().find(|&p| context.exprs[p].tokens.end + 1 == start);
+            continue;
+        }
         let relative = (start.saturating_sub(3).max(frame.tokens.start)..start).rev().find(|&t| r.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
         let there = (harm.tokens.start..(harm.tokens.end + 3).min(frame.tokens.end)).any(|t| r.is_word(t, &["فيها", "فيه", "بها", "به"]));
         if let Some(relative) = relative.filter(|_| there) {

@@ -63,6 +63,10 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if role == Role::Intercept && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun"))) {
             continue;
         }
+        let voids = |word: &str| entry.kinds.iter().any(|k| crate::text::fold_str(k) == word);
+        if !entry.kinds.is_empty() && (m.end..(m.end + 4).min(range.end)).any(|t| voids(reading.word(t))) {
+            continue;
+        }
         if role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end) {
             continue;
         }
@@ -76,7 +80,30 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
             suffixed: m.suffixed,
         });
     }
+    if out.is_empty() {
+        out.extend(headline(reading, &range));
+    }
     out
+}
+
+/// «صواريخ إسرائيلية على مرفأ اللاذقية»: a weapon upon a place, without a verb.
+fn headline<'a>(reading: &Reading<'a>, range: &Range<usize>) -> Option<Trigger<'a>> {
+    let entry = reading.lexicon.find("volley")?;
+    range.clone().find_map(|t| {
+        let (m, weapon) = reading.tagged(t, Tag::Weapon)?;
+        let upon = (m.end..(m.end + 4).min(range.end)).find(|&x| reading.word(x) == "علي")?;
+        let clear = !(m.end..upon).any(|x| reading.is_break(x)) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic" | "artillery");
+        let place = (upon + 1..(upon + 5).min(range.end)).any(|x| reading.at(x).iter().any(|n| matches!(n.item, Item::Name(_))) || reading.is(x, Tag::PlaceCue));
+        (clear && place && !reading.any(range.clone(), Tag::Negation)).then(|| Trigger {
+            tokens: m.start..m.end,
+            entry,
+            role: Role::Action,
+            clitics: m.clitics,
+            number: m.number,
+            tense: Tense::None,
+            suffixed: false,
+        })
+    })
 }
 
 /// «سقط صاروخ», «طائرة أصابت مستودعا»: a weapon in the same clause.
@@ -90,7 +117,7 @@ fn has_weapon_near(reading: &Reading<'_>, range: &Range<usize>, start: usize, en
     inserted || before.chain(after).any(|t| reading.is(t, Tag::Weapon))
 }
 
-/// «عدوان إسرائيلي»: an author beside it makes it an act.
 fn needs_no_weapon(reading: &Reading<'_>, entry: &Entry, end: usize) -> bool {
-    entry.id == "advance" && reading.is(end, Tag::Actor)
+    // «عدوان إسرائيلي», «أحرق مستوطنون»: an author beside it makes it an act.
+    matches!(entry.id.as_str(), "advance" | "burn") && reading.is(end, Tag::Actor)
 }

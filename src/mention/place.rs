@@ -379,6 +379,15 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
         return Role::Origin;
     }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
+    // «تحويل الرحلات إلى دمشق»: a way, unless something was fired or sent there.
+    let sent = |t: usize| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| matches!(e.id.as_str(), "launch" | "drop" | "fall" | "raid" | "carry-out" | "swoop" | "reach"));
+    if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !(2..=14).filter_map(back).any(sent) {
+        return Role::Origin;
+    }
+    // «سياح من وسط العراق»
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && expr.cue.is_none() && back(2).is_some_and(|t| reading.is(t, Tag::People)) && expr.relation != Some(Relation::Near) {
+        return Role::Origin;
+    }
     let simple = expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() && expr.name.len() == 1;
     if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && simple {
         return Role::Origin;

@@ -20,6 +20,8 @@ pub enum Day {
     Relative(i32),
     /// Days from the event told before.
     Offset(i32),
+    /// «في مثل هذا اليوم من عام 2017»: the publication day in another year.
+    Anniversary(i16),
     /// Not to be fixed: «قبل أيام».
     Vague,
     /// Only a part of the day.
@@ -200,9 +202,13 @@ fn ordinal_and_month(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
     let (m, e) = reading.tagged(at, Tag::Relday).or_else(|| reading.tagged(at, Tag::Daypart))?;
     let part = match e.sense.as_deref() {
         Some("ordinal") => {
-            let (month, end) = month(reading, m.end + usize::from(reading.is_word(m.end, &["شهر"])))?;
+            let day = e.value? as i8;
+            let next = m.end + usize::from(reading.is_word(m.end, &["شهر"]));
+            let Some((month, end)) = month(reading, next) else {
+                return month_offset(reading, m.end).and_then(|(month_offset, end)| expr(at..end, Day::MonthDay { month_offset, day }));
+            };
             let (year, end) = year(reading, end).map_or((None, end), |(y, a)| (Some(y), a));
-            return expr(at..end, Day::Date { year, month, day: e.value? as i8 });
+            return expr(at..end, Day::Date { year, month, day });
         }
         Some("early" | "mid" | "late") => (e.value? as i8, e.upto? as i8),
         Some("dawn") if reading.word(at).ends_with("مطلع") => (1, 10),
@@ -221,14 +227,20 @@ fn ordinal_and_month(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
 fn month_day(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
     let day = number(reading, at).filter(|d| (1..=31).contains(d))?;
     let next = at + 1 + usize::from(reading.is_word(at + 1, &["من"]));
-    let (m, e) = reading.tagged(next, Tag::Relday).or_else(|| reading.tagged(at + 1, Tag::Relday))?;
-    let month_offset = match e.sense.as_deref() {
-        Some("last-month") => -1,
-        Some("this-month") => 0,
-        Some("vague") if reading.is_word(next, &["الشهر"]) => -1,
-        _ => return None,
-    };
-    expr(at..m.end, Day::MonthDay { month_offset, day: day as i8 })
+    let (month_offset, end) = month_offset(reading, next).or_else(|| month_offset(reading, at + 1))?;
+    expr(at..end, Day::MonthDay { month_offset, day: day as i8 })
+}
+
+/// «الشهر الماضي», «الشهر الجاري»
+fn month_offset(reading: &Reading<'_>, at: usize) -> Option<(i8, usize)> {
+    let at = if reading.tagged(at, Tag::Relday).is_some() { at } else { at.checked_sub(1)? };
+    let (m, e) = reading.tagged(at, Tag::Relday)?;
+    match e.sense.as_deref() {
+        Some("last-month") => Some((-1, m.end)),
+        Some("this-month") => Some((0, m.end)),
+        Some("vague") if reading.is_word(at, &["الشهر"]) => Some((-1, m.end)),
+        _ => None,
+    }
 }
 
 /// «قبل ثلاثة أيام», «منذ يومين»
@@ -249,6 +261,12 @@ fn relative(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
         (Some("same"), _) => Day::Offset(0),
         (Some("offset"), Some(v)) => Day::Offset(v as i32),
         (Some("vague"), _) => Day::Vague,
+        (Some("anniversary"), _) => {
+            let year = number(reading, m.end).filter(|y| (1900..2200).contains(y))?;
+            return expr(at..m.end + 1, Day::Anniversary(year as i16));
+        }
+        // «غداة غارات»: what follows was the day before.
+        (Some("morrow"), _) if reading.is(m.end, Tag::Trigger) => Day::Offset(-1),
         _ => return None,
     };
     Some(TimeExpr { tokens, day, part: night.then_some("night"), night })

@@ -274,11 +274,16 @@ fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<
     };
     if let Some(cue) = expr.cue {
         let told = anchors.iter().any(|a| a.expr != i && a.expr.abs_diff(i) <= 3 && gazetteer.place(a.place).kind != Kind::Country && a.place != id);
-        return cue.kinds.iter().any(|k| k == place.kind.as_str()) && (!told || near(150.0)) || near(60.0);
+        let town = matches!(place.kind, Kind::City | Kind::Town);
+        return (town || cue.kinds.iter().any(|k| k == place.kind.as_str())) && (!told || near(150.0)) || near(60.0);
     }
     if let Some(c) = container
         && exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c]))
     {
+        return true;
+    }
+    // «قرب القائم», «ريف الباب»: nothing but a place stands there.
+    if matches!(expr.relation, Some(Relation::Near | Relation::Countryside)) && matches!(place.kind, Kind::City | Kind::Town | Kind::Village | Kind::Base) {
         return true;
     }
     let listed = expr.link == Link::And && i > 0;
@@ -397,7 +402,13 @@ fn stand_in(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &
     });
     let Some(c) = container else { return };
     let Some(id) = out[c].place else { return };
-    let spot = spot(gazetteer.place(id), &exprs[c], None);
+    let mut spot = spot(gazetteer.place(id), &exprs[c], None);
+    // «حي السينما غربي نيالا»: a quarter is in its town.
+    if exprs[i].cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == "quarter")) && gazetteer.place(id).kind.precision() == GeoPrecision::Settlement {
+        let place = gazetteer.place(id);
+        spot.point = [place.lon, place.lat];
+        spot.radius_km = place.radius_km;
+    }
     let kind = exprs[i].cue.and_then(|cue| cue.kinds.first()).map(String::as_str);
     let located = &mut out[i];
     located.place = Some(id);

@@ -48,6 +48,7 @@ pub fn resolve(expr: &TimeExpr, published: Option<Date>, before: Option<When>) -
     match expr.day {
         Day::None => Resolved::Silent,
         Day::Vague => Resolved::Unknown,
+        Day::Anniversary(year) => found(published.and_then(|p| Date::new(year, p.month(), p.day()).ok())),
         Day::Relative(days) => found(published.and_then(|p| shift(p, days))),
         Day::Offset(days) => match before {
             Some(w) => Resolved::When(When {
