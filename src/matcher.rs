@@ -379,6 +379,8 @@ fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
         let inside = |&(start, end, by): &(usize, usize, Cover)| {
             // A shorter name at the same start may be the one that is meant; a party's name leaves its weapons («طيران التحالف»).
             let kept = own == Cover::Name && by == Cover::Name && start == m.start
+                // «مناطق سيطرة قسد» names the party, too.
+                || by == Cover::Name && own == Cover::Party && end - start >= 3
                 || by == Cover::Party && matches!(tag, Some(Tag::Weapon | Tag::Force));
             m.end <= end && !kept && (end - start > m.end - m.start || by == Cover::Exception && own != Cover::Exception)
         };

@@ -277,7 +277,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         && !(r.tagged(m.start, Tag::Patient).is_some() && mention.head == Head::Site)
     {
         let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
-        let weapon = owned && (m.start.saturating_sub(4)..m.start).any(|t| r.is(t, Tag::Weapon));
+        let weapon = owned && (m.start.saturating_sub(7)..m.start).any(|t| r.is(t, Tag::Weapon));
         if !owned || weapon {
             by(&mut s, w.by_agent_phrase, "agent-phrase");
         }

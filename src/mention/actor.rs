@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Entry, Tag};
 use crate::reading::Reading;
+use crate::text::Kind;
 use std::ops::Range;
 
 /// What the party's name hangs on.
@@ -60,6 +61,9 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
 
 /// The noun that the name or adjective at `at` stands behind, adjectives between them passed over.
 fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (usize, Option<Head>) {
+    // «لطيران #التحالف_الدولي»: marks part nothing.
+    let at_marks = (from..at).rev().take_while(|&t| matches!(reading.tokens[t].kind, Kind::Mark('#' | '"'))).count();
+    let (name, at) = (at, at - at_marks);
     for start in (from.max(at.saturating_sub(if adjective { 4 } else { 2 }))..at).rev() {
         if reading.is_break(start) {
             break;
@@ -73,11 +77,11 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
             return (m.start, Some(if e.is("site") { Head::Site } else { Head::Force }));
         }
         if let Some((m, _)) = reading.tagged(start, Tag::Trigger).filter(|(m, _)| reaches(m.end)) {
-            return if adjective { (m.start, Some(Head::Act)) } else { (at, None) };
+            return if adjective { (m.start, Some(Head::Act)) } else { (name, None) };
         }
         if reading.is(start, Tag::Function) || reading.is(start, Tag::Actor) || reading.is(start, Tag::Patient) {
             break;
         }
     }
-    (at, None)
+    (name, None)
 }
