@@ -33,7 +33,7 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
     for (h, place) in &frame.harms {
         let from = out.iter().rev().find(|t| t.harm == h.harm).map(|t| t.tokens.end);
         let sentence = r.sentences[frame.sentence].tokens.start;
-        let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.is(t, Tag::Update));
+        let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| !e.is("tally")));
         let apart = from.is_none_or(|f| (f..h.tokens.start).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let zero = h.count == Count::exactly(0);
         let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);

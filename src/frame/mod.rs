@@ -99,7 +99,10 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
         if modality::is_furniture(reading, range.clone()) || modality::is_other_topic(reading, range.clone()) {
             continue;
         }
-        let triggers = trigger::collect(reading, range.clone());
+        let mut triggers = trigger::collect(reading, range.clone());
+        if triggers.is_empty() {
+            triggers.extend(trigger::unharmed(reading, range.clone()));
+        }
         if triggers.is_empty() {
             continue;
         }
@@ -179,10 +182,10 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
     let mut out = Vec::new();
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
-        if frames.iter().any(|f| f.sentence == index && f.has_act()) || !(reading.any(range.clone(), Tag::Blame) || reading.any(range.clone(), Tag::Claim)) {
+        if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real) || !(reading.any(range.clone(), Tag::Blame) || reading.any(range.clone(), Tag::Claim)) {
             continue;
         }
-        let denied = reading.any(range.clone(), Tag::Negation) || reading.any(range.clone(), Tag::UnknownActor) || reading.any(range.clone(), Tag::Denial);
+        let denied = reading.any(range.clone(), Tag::UnknownActor) || reading.any(range.clone(), Tag::Denial);
         if denied {
             continue;
         }

@@ -115,7 +115,9 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     let anchor = acts.first().map_or_else(|| triggers[0].tokens.start, |t| t.tokens.start);
     let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start);
     let carrier = weapons.iter().filter(usable).find(|w| w.1.is("carrier"));
-    let close = weapons.iter().filter(usable).min_by_key(|w| w.0.start.abs_diff(anchor));
+    // The closest weapon; one that carries others counts as somewhat closer.
+    let distance = |w: &&(Range<usize>, &Entry)| w.0.start.abs_diff(anchor).saturating_sub(if w.1.is("carrier") { 4 } else { 0 });
+    let close = weapons.iter().filter(usable).min_by_key(distance);
     let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
     let own: Option<Method> = acts.iter().find_map(|t| t.entry.method.filter(|m| *m != Method::Unknown));
     let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
@@ -126,8 +128,9 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         Some(Method::Ied) if drone => Method::Drone,
         Some(Method::Ground | Method::Shooting) if by_weapon(carrier) == Some(Method::Drone) => Method::Drone,
         Some(m) => m,
-        None if drone => Method::Drone,
-        None => by_weapon(carrier).or(by_weapon(close)).unwrap_or(Method::Unknown),
+        // «طائرات درون», «طائرة … مسيّرة»: the general word beside the exact one.
+        None if drone && by_weapon(close) == Some(Method::Airstrike) => Method::Drone,
+        None => by_weapon(close).unwrap_or(Method::Unknown),
     }
 }
 
@@ -329,7 +332,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
     }
     // «التحالف الدولي يخلي سبيل …  بعد اعتقاله بإنزال»: the party that the sentence begins with.
-    if s.by <= 0.0 && start <= context.range.start + 1 && mention.head == Head::Force && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to" || t.role == Role::Intercept) {
+    if s.by <= 0.0 && start <= context.range.start + 1 && mention.head == Head::Force && !mention.entry.is("unnamed") && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to" || t.role == Role::Intercept) {
         by(&mut s, w.by_topic, "topic");
     }
     if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(end, Tag::Claim)) {

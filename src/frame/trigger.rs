@@ -86,6 +86,14 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
     out
 }
 
+/// «مؤكدا عدم تسجيل أي خسائر بشرية»: a sentence that tells only that nobody was hurt.
+pub fn unharmed<'a>(reading: &Reading<'a>, range: Range<usize>) -> Option<Trigger<'a>> {
+    let (m, _) = reading.all(range, Tag::NoHarm).next()?;
+    let entry = reading.lexicon.find("injure")?;
+    let (number, tense) = (Number::Unmarked, Tense::None);
+    Some(Trigger { tokens: m.start..m.end, entry, role: Role::Injure, clitics: m.clitics, number, tense, suffixed: false })
+}
+
 /// «صواريخ إسرائيلية على مرفأ اللاذقية»: a weapon upon a place, without a verb.
 fn headline<'a>(reading: &Reading<'a>, range: &Range<usize>) -> Option<Trigger<'a>> {
     let entry = reading.lexicon.find("volley")?;
