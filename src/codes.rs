@@ -12,8 +12,15 @@ pub fn complete(event: &mut Event, kind: Option<Kind>) {
     summarize(event);
 }
 
+/// Derive again what depends on method, day and toll, after reports have been united.
+pub fn refresh(event: &mut Event) {
+    (event.acled_event_type, event.acled_sub_event_type) = acled_type(event);
+    (event.acled_time_precision, event.ucdp_date_prec) = date_precision(event);
+    summarize(event);
+}
+
 /// Write both summaries anew.
-pub fn summarize(event: &mut Event) {
+fn summarize(event: &mut Event) {
     event.summary_en = summary_en(event);
     event.summary_ar = summary_ar(event);
 }
@@ -130,8 +137,10 @@ fn summary_en(event: &Event) -> String {
         Outcome::Intercepted => out += ", intercepted",
         Outcome::Failed => out += ", failed",
     }
-    let harm: Vec<String> =
-        [count_en("killed", event.killed_min, event.killed_max), count_en("injured", event.injured_min, event.injured_max)].into_iter().flatten().collect();
+    let harm: Vec<String> = [count_en("killed", event.killed_min, event.killed_max), count_en("injured", event.injured_min, event.injured_max)]
+        .into_iter()
+        .flatten()
+        .collect();
     if !harm.is_empty() {
         out += &format!(": {}", harm.join(", "));
     }

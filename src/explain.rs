@@ -16,7 +16,8 @@ pub fn explain(document: &Document, resources: &Resources, event: Option<&str>) 
     if event.is_some() && wanted.is_empty() {
         return None;
     }
-    let _ = writeln!(out, "{}: {} events; publication day {}", document.name, events.len(), parsed.published.map_or("unknown".into(), |d| d.to_string()));
+    let _ =
+        writeln!(out, "{}: {} events; publication day {}", document.name, events.len(), parsed.published.map_or("unknown".into(), |d| d.to_string()));
     for e in wanted {
         let _ = writeln!(out, "\n{}  {}", e.event_id, e.summary_en);
         let _ = writeln!(out, "  {}", marked(document, e));
@@ -52,7 +53,9 @@ fn act(document: &Document, parsed: &Parsed<'_>, f: &Frame<'_>) -> String {
     let places = |all: &[usize]| all.iter().map(|&i| words(&parsed.exprs[i].tokens)).collect::<Vec<_>>().join(", ");
     let uses = |all: &[ActorUse<'_>]| all.iter().map(|u| format!("{} ({})", u.entry.id, u.rule)).collect::<Vec<_>>().join(", ");
     let times: Vec<String> = f.times.iter().map(|t| words(&t.tokens)).collect();
-    for (name, value) in [("at", places(&f.places)), ("not at", places(&f.elsewhere)), ("when", times.join(", ")), ("by", uses(&f.by)), ("on", uses(&f.at))] {
+    for (name, value) in
+        [("at", places(&f.places)), ("not at", places(&f.elsewhere)), ("when", times.join(", ")), ("by", uses(&f.by)), ("on", uses(&f.at))]
+    {
         if !value.is_empty() {
             let _ = write!(out, " | {name}: {value}");
         }

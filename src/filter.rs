@@ -30,8 +30,8 @@ impl Filter {
         };
         let since = self.since.as_deref().is_none_or(|since| day(&|_, end| end >= since));
         let until = self.until.as_deref().is_none_or(|until| day(&|start, _| start <= until));
-        let country = self.countries.is_empty()
-            || event.country.as_ref().is_some_and(|c| self.countries.iter().any(|wanted| wanted.eq_ignore_ascii_case(c)));
+        let country =
+            self.countries.is_empty() || event.country.as_ref().is_some_and(|c| self.countries.iter().any(|wanted| wanted.eq_ignore_ascii_case(c)));
         let inside = self.bbox.is_none_or(|[west, south, east, north]| {
             event.point.is_some_and(|[lon, lat]| (west..=east).contains(&lon) && (south..=north).contains(&lat))
         });

@@ -45,4 +45,4 @@ pub mod write;
 
 pub use document::Document;
 pub use event::Event;
-pub use pipeline::{Annotation, Resources, Unplaced, annotate, events, publication_day, unplaced};
+pub use pipeline::{Account, Annotation, Resources, Unplaced, account, annotate, events, publication_day};

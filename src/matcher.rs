@@ -72,6 +72,8 @@ struct Trie {
     edges: HashMap<(u32, u32), u32>,
     forms: Vec<SmallVec<[FormInfo; 2]>>,
     names: Vec<Option<u32>>,
+    /// Does any phrase go on from the node?
+    continues: Vec<bool>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -90,11 +92,13 @@ impl Trie {
                 }
                 self.first[word as usize]
             } else {
+                self.continues[node as usize] = true;
                 *self.edges.entry((node, word)).or_insert(fresh)
             };
             if slot == fresh {
                 self.forms.push(SmallVec::new());
                 self.names.push(None);
+                self.continues.push(false);
             }
             node = slot;
         }
@@ -146,7 +150,13 @@ impl Matcher {
             matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
             let alone = ids.len() == 1;
-            if name.text.chars().all(|c| c.is_ascii_digit() || c == ' ') || alone && matcher.is_word(&name.text, &[Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number]) {
+            if name.text.chars().all(|c| c.is_ascii_digit() || c == ' ')
+                || alone
+                    && matcher.is_word(
+                        &name.text,
+                        &[Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number],
+                    )
+            {
                 continue;
             }
             let cue = name.cue || alone && matcher.is_word(&name.text, &[]);
@@ -195,11 +205,7 @@ impl Matcher {
         let mut node = NONE;
         for (i, word) in folded.split_whitespace().enumerate() {
             let id = *self.words.get(word)?;
-            node = if i == 0 {
-                *self.verbatim.first.get(id as usize).filter(|&&n| n != NONE)?
-            } else {
-                *self.verbatim.edges.get(&(node, id))?
-            };
+            node = if i == 0 { *self.verbatim.first.get(id as usize).filter(|&&n| n != NONE)? } else { *self.verbatim.edges.get(&(node, id))? };
         }
         (node != NONE).then(|| self.verbatim.names[node as usize]).flatten()
     }
@@ -207,7 +213,8 @@ impl Matcher {
     /// All mentions in a document, by start, longest first. Of matches at one place that differ only in how many clitics were
     /// stripped, the one with the fewest stands; content words inside a longer content phrase are left out.
     pub fn mentions(&self, folded: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Mention> {
-        let known: Vec<Known> = tokens.iter().map(|t| self.known(t.fold.of(folded), t)).collect();
+        // Words inside phrases are looked up only where a phrase reaches them.
+        let known = |at: usize| tokens.get(at).map(|t| self.known(t.fold.of(folded), t));
         let mut all = Vec::with_capacity(tokens.len());
         let mut here: Vec<Mention> = Vec::new();
         let mut buffer = String::new();
@@ -218,10 +225,10 @@ impl Matcher {
             here.clear();
             self.readings(token.fold.of(folded), &mut buffer, |word, clitics| {
                 if clitics.article {
-                    self.walk(&self.loose, word, true, i, tokens, &known, clitics, &mut here);
+                    self.walk(&self.loose, word, true, i, tokens, known, clitics, &mut here);
                 } else {
-                    self.walk(&self.loose, word, true, i, tokens, &known, clitics, &mut here);
-                    self.walk(&self.verbatim, word, false, i, tokens, &known, clitics, &mut here);
+                    self.walk(&self.loose, word, true, i, tokens, known, clitics, &mut here);
+                    self.walk(&self.verbatim, word, false, i, tokens, known, clitics, &mut here);
                 }
             });
             keep_fewest_clitics(&mut here);
@@ -300,7 +307,7 @@ impl Matcher {
         loose: bool,
         start: usize,
         tokens: &[Token],
-        known: &[Known],
+        known: impl Fn(usize) -> Option<Known>,
         clitics: Clitics,
         out: &mut Vec<Mention>,
     ) {
@@ -324,7 +331,10 @@ impl Matcher {
             while tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('"' | '#'))) {
                 at += 1;
             }
-            let Some(next) = known.get(at) else { return };
+            if !trie.continues[node as usize] {
+                return;
+            }
+            let Some(next) = known(at) else { return };
             let id = if loose { next.bare } else { next.verbatim };
             let step = trie.edges.get(&(node, id)).or_else(|| trie.edges.get(&(node, next.verbatim)));
             match step {
@@ -351,7 +361,22 @@ fn is_content(entry: &Entry) -> bool {
 }
 
 fn is_coverable(entry: &Entry) -> bool {
-    is_content(entry) || matches!(entry.tag(), Tag::Force | Tag::Official | Tag::PlaceCue | Tag::TargetKind | Tag::Topic | Tag::Cause | Tag::Negation | Tag::People | Tag::Patient | Tag::Denial | Tag::Update | Tag::Unreal)
+    is_content(entry)
+        || matches!(
+            entry.tag(),
+            Tag::Force
+                | Tag::Official
+                | Tag::PlaceCue
+                | Tag::TargetKind
+                | Tag::Topic
+                | Tag::Cause
+                | Tag::Negation
+                | Tag::People
+                | Tag::Patient
+                | Tag::Denial
+                | Tag::Update
+                | Tag::Unreal
+        )
 }
 
 fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {

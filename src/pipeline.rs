@@ -78,8 +78,7 @@ fn theatre<'a>(reading: &Reading<'a>) -> Vec<(&'a str, f64)> {
 
 /// The events of one document.
 pub fn events(document: &Document, resources: &Resources) -> Vec<Event> {
-    let parsed = parse(document, resources);
-    events_of(document, resources, &parsed)
+    account(document, resources).events
 }
 
 pub(crate) fn events_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) -> Vec<Event> {
@@ -130,7 +129,8 @@ pub fn publication_day(reading: &Reading<'_>) -> Option<Date> {
                 return Some(when.start);
             }
             // «… - سانا - 12 آذار 2020: قصفت»: the date opens a long line before its colon.
-            let today = (expr.tokens.start.saturating_sub(3)..expr.tokens.end).any(|t| reading.tagged(t, Tag::Relday).is_some_and(|(_, e)| e.id == "today"));
+            let today =
+                (expr.tokens.start.saturating_sub(3)..expr.tokens.end).any(|t| reading.tagged(t, Tag::Relday).is_some_and(|(_, e)| e.id == "today"));
             let opening = expr.tokens.start - line.start <= 8
                 && reading.tokens.get(expr.tokens.end).is_some_and(|t| matches!(t.kind, Kind::Mark(':' | '-' | '|' | ')')))
                 && !reading.any(line.start..expr.tokens.start, Tag::Trigger);
@@ -168,7 +168,7 @@ fn english_date(reading: &Reading<'_>, line: std::ops::Range<usize>) -> Option<D
 pub struct Annotation {
     /// The input's file name.
     pub document: String,
-    /// `place` `actor` `weapon` `trigger` `time` `number` `harm`.
+    /// `place` `actor` `weapon` `trigger` `time` `harm`.
     pub kind: &'static str,
     /// First character in the document.
     pub start: usize,
@@ -260,10 +260,19 @@ impl fmt::Display for Unplaced {
     }
 }
 
-/// Names that a cue word marks as places, but that no gazetteer has.
-pub fn unplaced(document: &Document, resources: &Resources) -> Vec<Unplaced> {
+/// What one document tells: its events, and the names of places that no gazetteer has.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// The events, in the order in which the document tells them.
+    pub events: Vec<Event>,
+    /// Names that a cue word marks as places, but that no gazetteer has.
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// The events of one document, and the names that could not be placed.
+pub fn account(document: &Document, resources: &Resources) -> Account {
     let parsed = parse(document, resources);
-    unplaced_of(document, resources, &parsed)
+    Account { events: events_of(document, resources, &parsed), unplaced: unplaced_of(document, resources, &parsed) }
 }
 
 fn unplaced_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) -> Vec<Unplaced> {

@@ -25,7 +25,7 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         let Some(country) = country(story, e).or(main) else { continue };
         for uses in [&mut e.by, &mut e.at] {
             for u in uses.iter_mut() {
-                if let Some(entry) = u.entry.in_country(country).and_then(|id| lexicon.find(id)) {
+                if let Some(entry) = u.entry.in_country(country).and_then(|id| lexicon.find(Tag::Actor, id)) {
                     u.entry = entry;
                 }
             }
@@ -59,8 +59,10 @@ fn implied<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     let lexicon = story.reading.lexicon;
     for e in events.iter_mut().filter(|e| !e.has_author() && !e.by_unknown) {
         let Some(country) = country(story, e) else { continue };
-        let rule = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.sense.is_none() && r.kinds.iter().any(|k| k == e.method.as_str()) && r.in_country(country).is_some());
-        if let Some(entry) = rule.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(id)) {
+        let rule = lexicon.entries.iter().find(|r| {
+            r.tag() == Tag::Implied && r.sense.is_none() && r.kinds.iter().any(|k| k == e.method.as_str()) && r.in_country(country).is_some()
+        });
+        if let Some(entry) = rule.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(Tag::Actor, id)) {
             let tokens = story.frames[e.frames[0]].triggers[0].tokens.clone();
             e.by.push(ActorUse { entry, tokens, status: Status::Reported, rule: "implied" });
         }
@@ -114,9 +116,16 @@ fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         let hits_self = |e: &Proto<'_>| e.by.iter().any(|u| events[i].at.iter().any(|v| v.entry.id == u.entry.id));
         let flies = |e: &Proto<'_>| events[i].method != Method::Airstrike || e.by.iter().all(|u| u.entry.nature.as_deref() == Some("state"));
         let donor = |e: &&Proto<'_>| e.has_author() && alike(e) && !hits_self(e) && flies(e) && !unknown(e);
-        let answered = |e: &Proto<'_>| e.answers.is_some_and(|c| events[i].frames.contains(&c)) || events[i].answers.is_some_and(|c| e.frames.contains(&c));
-        let same_clause = |e: &&Proto<'_>| e.has_author() && !hits_self(e) && flies(e) && !unknown(e) && e.frames[0].abs_diff(events[i].frames[0]) <= 1;
-        let beside = events.iter().filter(|e| sentence(e) == sentence(&events[i]) && !answered(e)).filter(|e| donor(e) || same_clause(e)).map(|e| e.by.clone()).next_back();
+        let answered =
+            |e: &Proto<'_>| e.answers.is_some_and(|c| events[i].frames.contains(&c)) || events[i].answers.is_some_and(|c| e.frames.contains(&c));
+        let same_clause =
+            |e: &&Proto<'_>| e.has_author() && !hits_self(e) && flies(e) && !unknown(e) && e.frames[0].abs_diff(events[i].frames[0]) <= 1;
+        let beside = events
+            .iter()
+            .filter(|e| sentence(e) == sentence(&events[i]) && !answered(e))
+            .filter(|e| donor(e) || same_clause(e))
+            .map(|e| e.by.clone())
+            .next_back();
         let theme = || {
             let mut all = events.iter().filter(|e| !answered(e)).filter(donor);
             let first = all.next()?;
@@ -134,7 +143,8 @@ fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         };
         let beside = beside.filter(|_| !only_stopped);
         if let Some(by) = beside.or_else(|| theme().filter(|_| !only_stopped)).or_else(blamed) {
-            events[i].by = by.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+            let inferred = |u: ActorUse<'a>| if u.rule == "blamed-elsewhere" { u } else { ActorUse { rule: "same-story", ..u } };
+            events[i].by = by.into_iter().map(inferred).collect();
         }
     }
 }
@@ -146,7 +156,10 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
             continue;
         }
         let same = |e: &&Proto<'_>| {
-            !e.at.is_empty() && e.by.iter().any(|u| events[i].by.iter().any(|v| u.entry.id == v.entry.id)) && e.when.is_some() && e.when == events[i].when
+            !e.at.is_empty()
+                && e.by.iter().any(|u| events[i].by.iter().any(|v| u.entry.id == v.entry.id))
+                && e.when.is_some()
+                && e.when == events[i].when
         };
         if let Some(at) = events.iter().find(same).map(|e| e.at.clone()) {
             events[i].at = at.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
@@ -161,8 +174,8 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     for e in events.iter_mut() {
         let place = e.place.and_then(|p| story.located[p].place).map(|p| story.gazetteer.place(p));
         let tokens = story.frames[e.frames[0]].triggers[0].tokens.clone();
-        let mut add = |e: &mut Proto<'a>, id: &str| {
-            if let Some(entry) = lexicon.find(id).filter(|entry| e.by.iter().chain(&e.at).all(|u| u.entry.id != entry.id)) {
+        let add = |e: &mut Proto<'a>, id: &str| {
+            if let Some(entry) = lexicon.find(Tag::Actor, id).filter(|entry| e.by.iter().chain(&e.at).all(|u| u.entry.id != entry.id)) {
                 e.at.push(ActorUse { entry, tokens: tokens.clone(), status: Status::Reported, rule: "implied" });
             }
         };
@@ -183,8 +196,16 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
                 add(e, id);
             }
         }
-        let victims = e.tolls.iter().any(|t| t.count.max != Some(0) && t.tokens.clone().any(|x| story.reading.tagged(x, Tag::People).is_some_and(|(_, p)| p.id.starts_with("persons") || p.id == "families")));
-        let civil = e.target_kind.as_ref().is_some_and(|k| matches!(k.1.id.as_str(), "camp" | "hospital" | "school" | "market" | "worship" | "residential" | "farmland"));
+        let victims = e.tolls.iter().any(|t| {
+            t.count.max != Some(0)
+                && t.tokens
+                    .clone()
+                    .any(|x| story.reading.tagged(x, Tag::People).is_some_and(|(_, p)| p.id.starts_with("persons") || p.id == "families"))
+        });
+        let civil = e
+            .target_kind
+            .as_ref()
+            .is_some_and(|k| matches!(k.1.id.as_str(), "camp" | "hospital" | "school" | "market" | "worship" | "residential" | "farmland"));
         if victims || civil && e.at.is_empty() {
             add(e, "civilians");
         }

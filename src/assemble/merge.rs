@@ -22,7 +22,10 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
             None => {
                 if let Some(at) = events.iter().rposition(|e| near(story, e, &p) && agree(e, &p)) {
                     // «غارات على الشمال. ففي الأتارب قتل ثلاثة»: a part of the act, with its own place.
-                    let umbrella = events[at].place.is_some_and(|e| story.located[e].is_coarse(story.gazetteer) && p.place.is_some_and(|p| holds(story, story.located[e].place, p) || covers(story, e, p)));
+                    let umbrella = events[at].place.is_some_and(|e| {
+                        story.located[e].is_coarse(story.gazetteer)
+                            && p.place.is_some_and(|p| holds(story, story.located[e].place, p) || covers(story, e, p))
+                    });
                     if umbrella {
                         let whole = events[at].clone();
                         let mut part = p;
@@ -55,11 +58,15 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
 /// «الهجمات على السفن في البحر الأحمر», «ردا على مجازر العدو في غزة»: acts in general, at a large place, without a day.
 fn is_general(story: &Story<'_, '_>, p: &Proto<'_>) -> bool {
     let frame = &story.frames[p.frames[0]];
-    let wide = p.place.is_some_and(|i| matches!(story.located[i].precision, GeoPrecision::Country | GeoPrecision::Admin1 | GeoPrecision::Area) || frame.answer == Answer::Cause);
+    let wide = p.place.is_some_and(|i| {
+        matches!(story.located[i].precision, GeoPrecision::Country | GeoPrecision::Admin1 | GeoPrecision::Area) || frame.answer == Answer::Cause
+    });
     let plural = |w: &str| w.ends_with("ات") || w.ends_with("اتها") || w.ends_with("مجازر");
     let acts: Vec<_> = frame.triggers.iter().filter(|t| t.is_act()).collect();
     let general = !acts.is_empty()
-        && acts.iter().all(|t| !t.is_verb() && plural(story.reading.word(t.tokens.start)) && (t.clitics.article || t.suffixed || frame.answer == Answer::Cause));
+        && acts.iter().all(|t| {
+            !t.is_verb() && plural(story.reading.word(t.tokens.start)) && (t.clitics.article || t.suffixed || frame.answer == Answer::Cause)
+        });
     wide && general && p.basis != DayBasis::Told && p.tolls.is_empty()
 }
 
@@ -125,7 +132,8 @@ fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
 
 /// Parties that texts name for one another.
 fn family(x: &[String], y: &[String]) -> bool {
-    const FAMILIES: &[&[&str]] = &[&["us", "coalition"], &["iran", "irgc"], &["syrian-army", "russia"], &["sdf", "coalition"], &["insurgents-unnamed"]];
+    const FAMILIES: &[&[&str]] =
+        &[&["us", "coalition"], &["iran", "irgc"], &["syrian-army", "russia"], &["sdf", "coalition"], &["insurgents-unnamed"]];
     let has = |ids: &[String], family: &[&str]| ids.iter().any(|i| family.contains(&i.as_str()));
     FAMILIES.iter().any(|f| has(x, f) && has(y, f)) || has(x, &["insurgents-unnamed"]) || has(y, &["insurgents-unnamed"])
 }
@@ -148,7 +156,12 @@ fn methods_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
     let pair = |x: Method, y: Method| {
         matches!(
             (x, y),
-            (Airstrike, Drone | Missile | Rocket) | (Drone, Missile | Rocket) | (Missile, Rocket) | (Rocket, Artillery) | (Ground, Shooting | Ied) | (Naval, Drone | Missile)
+            (Airstrike, Drone | Missile | Rocket)
+                | (Drone, Missile | Rocket)
+                | (Missile, Rocket)
+                | (Rocket, Artillery)
+                | (Ground, Shooting | Ied)
+                | (Naval, Drone | Missile)
         )
     };
     let (x, y) = (a.method, b.method);
@@ -204,7 +217,10 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
     if into.method == other.method || into.method == Method::Unknown {
         into.class_hint = into.class_hint.or(other.class_hint);
     }
-    if into.method == Method::Unknown || into.method == Method::Airstrike && other.method == Method::Drone || into.method == Method::Rocket && other.method == Method::Missile {
+    if into.method == Method::Unknown
+        || into.method == Method::Airstrike && other.method == Method::Drone
+        || into.method == Method::Rocket && other.method == Method::Missile
+    {
         into.method = other.method;
     }
     use crate::event::Outcome;
@@ -336,7 +352,9 @@ fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<P
 /// The finest place within two sentences of one, the closest first; else the dateline.
 fn nearest_place(story: &Story<'_, '_>, sentence: usize) -> Option<usize> {
     let of = |i: usize| story.reading.sentence_of(story.exprs[i].tokens.start);
-    let hosts: Vec<usize> = (0..story.exprs.len()).filter(|&i| story.located[i].accepted && story.located[i].point.is_some() && story.located[i].part_of.is_none()).collect();
+    let hosts: Vec<usize> = (0..story.exprs.len())
+        .filter(|&i| story.located[i].accepted && story.located[i].point.is_some() && story.located[i].part_of.is_none())
+        .collect();
     let rank = |&i: &usize| {
         let coarse = match story.located[i].precision {
             GeoPrecision::Country => 4,

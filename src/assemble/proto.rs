@@ -150,7 +150,8 @@ fn named<'a>(uses: &[ActorUse<'a>]) -> Vec<ActorUse<'a>> {
 
 /// Is the frame an act that can stand as an event: an act, or an interception of a weapon?
 pub(super) fn is_act(frame: &Frame<'_>) -> bool {
-    let stopped = frame.triggers.iter().any(|t| t.role == Role::Intercept) && frame.weapons.iter().any(|w| w.1.id != "small-arms" && w.1.id != "bomb");
+    let stopped =
+        frame.triggers.iter().any(|t| t.role == Role::Intercept) && frame.weapons.iter().any(|w| w.1.id != "small-arms" && w.1.id != "bomb");
     // «مسيّرة قتلت قياديا»: a weapon that killed.
     let killed = frame.triggers.iter().any(|t| t.is_harm() && !t.entry.is("count-noun")) && !frame.weapons.is_empty();
     // «وُجهت خمسة صواريخ إلى القاعدة»
@@ -175,8 +176,7 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
     for &p in &frame.places {
         let outer = story.located[p].place;
         let holds_finer = coarse(p)
-            && (fine.iter().any(|&f| holds(story, outer, f))
-                || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
+            && (fine.iter().any(|&f| holds(story, outer, f)) || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
         let twice = out.iter().any(|&q| same_spot(story, p, q) || one_target(story, q, p));
         if !holds_finer && !twice {
             out.push(p);

@@ -25,7 +25,8 @@ pub fn records(story: &Story<'_, '_>, protos: &[Proto<'_>], source: &Source) -> 
 /// Give events of the same id a running number, in their order.
 pub fn number_twins(events: &mut [Event]) {
     for i in 0..events.len() {
-        let twins = events[..i].iter().filter(|e| e.event_id == events[i].event_id || e.event_id.starts_with(&format!("{}-", events[i].event_id))).count();
+        let twins =
+            events[..i].iter().filter(|e| e.event_id == events[i].event_id || e.event_id.starts_with(&format!("{}-", events[i].event_id))).count();
         if twins > 0 {
             events[i].event_id = format!("{}-{}", events[i].event_id, twins + 1);
         }
@@ -111,7 +112,7 @@ fn record(story: &Story<'_, '_>, p: &Proto<'_>, source: &Source, chars: &CharInd
     let when = p.when.filter(|_| p.basis != DayBasis::Vague);
     let precision = located.map(|l| l.precision).filter(|_| located.is_some_and(|l| l.point.is_some()));
     let relation = located.map(|l| l.relation).filter(|_| precision.is_some());
-    let name_ar = p.place.map(|i| story.reading.raw_span(story.exprs[i].tokens.clone()).of(reading.raw).to_string());
+    let name_ar = p.place.map(|i| place_words(story, i));
     let admin = |f: &dyn Fn(u32) -> Option<String>| located.and_then(|l| l.place).and_then(f);
     let mut event = Event {
         event_id: String::new(),
@@ -160,14 +161,24 @@ fn record(story: &Story<'_, '_>, p: &Proto<'_>, source: &Source, chars: &CharInd
     event
 }
 
+/// The words of a place without what belongs to the sentence: «و», «ب», quotation marks, hashes.
+fn place_words(story: &Story<'_, '_>, i: usize) -> String {
+    let tokens = story.exprs[i].tokens.clone();
+    let clitics = story.reading.at(tokens.start).first().map(|m| m.clitics).unwrap_or_default();
+    let mut words = story.reading.raw_span(tokens).of(story.reading.raw);
+    if clitics.and {
+        words = words.strip_prefix(['و', 'ف']).unwrap_or(words);
+    }
+    if clitics.prep == Some('ب') {
+        words = words.strip_prefix('ب').unwrap_or(words);
+    }
+    let marks = |c: char| matches!(c, '"' | '“' | '”' | '«' | '»' | '#');
+    words.replace('_', " ").replace(marks, "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn place_rule(story: &Story<'_, '_>, i: usize) -> String {
     let located = &story.located[i];
-    let names: Vec<String> = located
-        .ranked
-        .iter()
-        .take(4)
-        .map(|(id, score)| format!("{} {:.1}", story.gazetteer.place(*id).id, score))
-        .collect();
+    let names: Vec<String> = located.ranked.iter().take(4).map(|(id, score)| format!("{} {:.1}", story.gazetteer.place(*id).id, score)).collect();
     match located.basis {
         "container" => format!("container:{}", located.place.map_or("", |p| story.gazetteer.place(p).id.as_str())),
         basis if names.len() > 1 => format!("{basis}: {}", names.join(", ")),

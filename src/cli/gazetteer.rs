@@ -60,7 +60,18 @@ fn lookup(name: &str, gazetteer: &Gazetteer) -> Result<Outcome> {
     for &id in &found {
         let p = gazetteer.place(id);
         let path: Vec<&str> = gazetteer.path(id).skip(1).map(|i| gazetteer.place(i).name_en.as_str()).collect();
-        println!("{}\t{}\t{}\t{}\t{:.4},{:.4}\t±{} km\t{}\t{}", p.id, p.kind.as_str(), p.name_ar, p.name_en, p.lat, p.lon, p.radius_km, path.join(" < "), p.source);
+        println!(
+            "{}\t{}\t{}\t{}\t{:.4},{:.4}\t±{} km\t{}\t{}",
+            p.id,
+            p.kind.as_str(),
+            p.name_ar,
+            p.name_en,
+            p.lat,
+            p.lon,
+            p.radius_km,
+            path.join(" < "),
+            p.source
+        );
     }
     if found.is_empty() {
         eprintln!("marsad: no place is called {name}");

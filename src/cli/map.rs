@@ -6,7 +6,7 @@ use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
 use marsad::write::Format;
-use marsad::{Unplaced, events, link};
+use marsad::{Unplaced, account, link};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -68,9 +68,13 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
     }
     let resources = args.data.load()?;
     let targets = if to_stdout { Vec::new() } else { open(&args.output, &args.format)? };
-    let (results, failed) = args.inputs.each(|document| (events(document, &resources), marsad::unplaced(document, &resources)))?;
-    let (events, unplaced): (Vec<Vec<Event>>, Vec<Vec<Unplaced>>) = results.into_iter().unzip();
-    let mut events: Vec<Event> = events.into_iter().flatten().collect();
+    let (accounts, failed) = args.inputs.each(|document| account(document, &resources))?;
+    let mut events: Vec<Event> = Vec::new();
+    let mut unplaced: Vec<Unplaced> = Vec::new();
+    for account in accounts {
+        events.extend(account.events);
+        unplaced.extend(account.unplaced);
+    }
     if args.no_link {
         link::sort(&mut events);
     } else {
@@ -94,7 +98,7 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
             let path = args.output.join(format!("events.{}", format.name()));
             save(file, &path, |out| format.write(&events, out))?;
         }
-        write_unplaced(&args.output, unplaced.into_iter().flatten().collect())?;
+        write_unplaced(&args.output, unplaced)?;
         report(&events, &args.output);
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })

@@ -40,7 +40,8 @@ impl Metadata {
         let name = path.display();
         let fail = |e: &dyn fmt::Display| MetadataError(format!("{name}: {e}"));
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|e| fail(&e))?;
-        let headers: Vec<String> = reader.headers().map_err(|e| fail(&e))?.iter().map(|h| h.trim_start_matches('\u{FEFF}').trim().to_lowercase()).collect();
+        let headers: Vec<String> =
+            reader.headers().map_err(|e| fail(&e))?.iter().map(|h| h.trim_start_matches('\u{FEFF}').trim().to_lowercase()).collect();
         let column = |wanted: &str| headers.iter().position(|h| h == wanted);
         let file = column("file").ok_or_else(|| fail(&"there is no column `file`"))?;
         let (published, outlet, url) = (column("published"), column("outlet"), column("url"));

@@ -64,7 +64,6 @@ pub fn frames<'a>(context: &Context<'_, 'a>, triggers: Vec<Trigger<'a>>) -> Vec<
             groups.push((vec![trigger], answer, border));
         }
     }
-    // «إصابة عنصر نقل إلى مشفى …»: harm alone behind an act whose border was only a comma belongs to it.
     let borders: Vec<usize> = groups.iter().map(|g| g.2).chain([context.range.end]).collect();
     groups
         .into_iter()
@@ -91,8 +90,15 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         .filter_map(|t| r.tagged(t, Tag::Retaliation))
         .find(|(m, e)| m.start < next.tokens.end && !(only_harm && e.is("sequence")) && !r.is_aside(&context.range, m.start));
     // «للمرة الثالثة منذ بدء العدوان على غزة»: the span is no part of the act.
-    if let Some((m, _)) = gap.clone().filter_map(|t| r.tagged(t, Tag::Total)).find(|(m, _)| r.is_word(m.start, &["منذ"]) && next.tokens.start - m.start <= 4) {
+    if let Some((m, _)) =
+        gap.clone().filter_map(|t| r.tagged(t, Tag::Total)).find(|(m, _)| r.is_word(m.start, &["منذ"]) && next.tokens.start - m.start <= 4)
+    {
         return (w.join_retaliation, Answer::None, m.start);
+    }
+    // «غارات على مواقع … بعد هجوم على الحقل»: another act, before or behind this one.
+    let after = next.tokens.start.checked_sub(1).filter(|&t| t >= last.tokens.end && r.is_word(t, &["بعد", "قبل", "عقب", "غداه"]));
+    if let Some(t) = after.filter(|_| group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
+        return (w.join_retaliation, Answer::None, t);
     }
     let mut answer = Answer::None;
     let mut border = clause.max(last.tokens.end);
@@ -123,7 +129,8 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         let end = (next.tokens.end..context.range.end).find(|&t| context.starts_clause(t)).unwrap_or(context.range.end);
         let place = context.places.iter().any(|&p| (next.tokens.end..end).contains(&context.exprs[p].tokens.start));
         let act = (next.tokens.end..end).any(|t| {
-            r.tagged(t, Tag::Trigger).is_some_and(|(m, e)| e.role == Some(Role::Action) && (m.clitics.prep == Some('ب') || r.is(t - 1, Tag::Cause)) && !m.clitics.article)
+            r.tagged(t, Tag::Trigger)
+                .is_some_and(|(m, e)| e.role == Some(Role::Action) && (m.clitics.prep == Some('ب') || r.is(t - 1, Tag::Cause)) && !m.clitics.article)
         });
         act && place
     };
@@ -189,7 +196,8 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
 
 fn fronted_cause(context: &Context<'_, '_>, first: &Trigger<'_>) -> bool {
     let start = first.tokens.start;
-    (context.range.start.max(start.saturating_sub(4))..start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
+    (context.range.start.max(start.saturating_sub(4))..start)
+        .any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
 }
 
 fn both_placed(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>, border: usize) -> bool {
@@ -203,7 +211,9 @@ fn told_method(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> Option<Metho
     let r = context.reading;
     let known = |m: Option<Method>| m.filter(|m| *m != Method::Unknown);
     known(trigger.entry.method).or_else(|| {
-        (trigger.tokens.end..(trigger.tokens.end + 3).min(context.range.end)).find_map(|t| r.tagged(t, Tag::Weapon)).and_then(|(_, e)| known(e.method))
+        (trigger.tokens.end..(trigger.tokens.end + 3).min(context.range.end))
+            .find_map(|t| r.tagged(t, Tag::Weapon))
+            .and_then(|(_, e)| known(e.method))
     })
 }
 
@@ -217,16 +227,30 @@ fn methods_differ(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigg
         Method::Ied => 4,
         _ => 5,
     };
-    group.iter().filter_map(|t| told_method(context, t)).any(|old| family(old) != family(new) && !(family(old) <= 1 && family(new) <= 1) || old == Method::Drone && new == Method::Rocket)
+    group
+        .iter()
+        .filter_map(|t| told_method(context, t))
+        .any(|old| family(old) != family(new) && !(family(old) <= 1 && family(new) <= 1) || old == Method::Drone && new == Method::Rocket)
 }
 
 fn days_differ(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>, border: usize) -> bool {
-    let day = |range: Range<usize>| context.times.iter().find(|t| range.contains(&t.tokens.start) && !matches!(t.day, Day::None | Day::Vague)).map(|t| t.day);
+    let day = |range: Range<usize>| {
+        context.times.iter().find(|t| range.contains(&t.tokens.start) && !matches!(t.day, Day::None | Day::Vague)).map(|t| t.day)
+    };
     let next_end = (next.tokens.end..context.range.end).find(|&t| context.starts_clause(t)).unwrap_or(context.range.end);
     match (day(group[0].tokens.start.saturating_sub(6).max(context.range.start)..border), day(border..next_end)) {
         (Some(Day::Date { month: a, .. }), Some(Day::Date { month: b, .. })) if (a > 100) != (b > 100) => false,
         (Some(Day::Offset(0)), _) | (_, Some(Day::Offset(0))) => false,
-        (Some(a), Some(b)) => a != b && !matches!((a, b), (Day::Relative(_), Day::Weekday { .. }) | (Day::Weekday { .. }, Day::Relative(_)) | (Day::Weekday { .. }, Day::Date { .. }) | (Day::Date { .. }, Day::Weekday { .. })),
+        (Some(a), Some(b)) => {
+            a != b
+                && !matches!(
+                    (a, b),
+                    (Day::Relative(_), Day::Weekday { .. })
+                        | (Day::Weekday { .. }, Day::Relative(_))
+                        | (Day::Weekday { .. }, Day::Date { .. })
+                        | (Day::Date { .. }, Day::Weekday { .. })
+                )
+        }
         _ => false,
     }
 }

@@ -13,8 +13,8 @@ pub use roles::ActorUse;
 pub use trigger::Trigger;
 
 use crate::event::{Class, Method, Outcome, Status};
-use crate::mention::actor::Head;
 use crate::lexicon::{Entry, Tag};
+use crate::mention::actor::Head;
 use crate::mention::harm::HarmMention;
 use crate::mention::place::PlaceExpr;
 use crate::mention::time::TimeExpr;
@@ -139,7 +139,7 @@ fn build<'a>(
 ) -> Frame<'a> {
     let reading = context.reading;
     let inside = |r: &Range<usize>| tokens.start <= r.start && r.start < tokens.end;
-    let reality = modality::of_frame(context, &tokens, &triggers, document, sentence);
+    let reality = modality::of_frame(context, &tokens, &triggers, document);
     let weapons: Vec<_> = reading.all(tokens.clone(), Tag::Weapon).map(|(m, e)| (m.start..m.end, e)).collect();
     let mut frame = Frame {
         sentence,
@@ -182,7 +182,9 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
     let mut out = Vec::new();
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
-        if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real) || !(reading.any(range.clone(), Tag::Blame) || reading.any(range.clone(), Tag::Claim)) {
+        if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real)
+            || !(reading.any(range.clone(), Tag::Blame) || reading.any(range.clone(), Tag::Claim))
+        {
             continue;
         }
         let denied = reading.any(range.clone(), Tag::UnknownActor) || reading.any(range.clone(), Tag::Denial);

@@ -61,7 +61,11 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
     let armed = reading.any(range.clone(), Tag::Weapon) || reading.any(range.clone(), Tag::Actor);
     let topics = |sense: &str| reading.all(range.clone(), Tag::Topic).filter(|(_, e)| e.is(sense)).count();
     // What a court, a film or a day of remembrance speaks of is told anew only with its day.
-    let dated = || crate::mention::time::parse_all(reading, range.clone()).iter().any(|t| !matches!(t.day, crate::mention::time::Day::None | crate::mention::time::Day::Vague));
+    let dated = || {
+        crate::mention::time::parse_all(reading, range.clone())
+            .iter()
+            .any(|t| !matches!(t.day, crate::mention::time::Day::None | crate::mention::time::Day::Vague))
+    };
     topics("sport") >= if armed { 2 } else { 1 }
         || topics("accident") > 0
         || topics("economy") > usize::from(reading.any(range.clone(), Tag::Weapon))
@@ -69,7 +73,7 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
 }
 
 /// Did the act of these triggers happen?
-pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>], document: &Document, _sentence: usize) -> Reality {
+pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>], document: &Document) -> Reality {
     let reading = context.reading;
     let sentence = &context.range;
     if reading.any(sentence.clone(), Tag::Drill) {
@@ -90,7 +94,7 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
         }
     }
     for bad in [Reality::Negated, Reality::Unreal, Reality::Total] {
-        // One word that did not happen spoils the act that it names with others; harm of its own keeps it.
+        // One word that did not happen spoils the act that it names with others.
         if judged.contains(&bad) {
             return bad;
         }
@@ -170,7 +174,9 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
                 gap <= 3 && same_clause && !perfect
             }
             Some("condition") => same_clause || gap <= 10 && !(m.end..at).any(|x| reading.is_break(x)),
-            Some("purpose") => gap <= 5 && same_clause && !(m.end..at).any(|x| reading.tagged(x, Tag::Trigger).is_some_and(|(t, _)| t.tense != Tense::None)),
+            Some("purpose") => {
+                gap <= 5 && same_clause && !(m.end..at).any(|x| reading.tagged(x, Tag::Trigger).is_some_and(|(t, _)| t.tense != Tense::None))
+            }
             _ => false,
         };
         if unreal {
@@ -199,9 +205,8 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
 fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> bool {
     let reading = context.reading;
     if trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {
-        let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end)).any(|t| {
-            matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"])
-        });
+        let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
+            .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]));
         return times;
     }
     // «منذ بدء العدوان», but not «للمرة الثالثة منذ …»
@@ -216,7 +221,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     if counted {
         return true;
     }
-    let number = (start.saturating_sub(2).max(context.range.start)..start).find_map(|t| crate::mention::number::parse(reading, t)).filter(|q| q.end == start);
+    let number =
+        (start.saturating_sub(2).max(context.range.start)..start).find_map(|t| crate::mention::number::parse(reading, t)).filter(|q| q.end == start);
     let count = number.and_then(|q| q.count.min).unwrap_or(0);
     if count >= 12 && trigger.entry.id == "attack" {
         return true;

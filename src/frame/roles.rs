@@ -6,7 +6,6 @@ use super::trigger::Trigger;
 use crate::event::{Method, Outcome, Status};
 use crate::lexicon::{Entry, Role, Tag};
 use crate::mention::actor::{ActorMention, Head};
-use crate::mention::harm::Harm;
 use crate::mention::place::{Link, Role as PlaceRole};
 use crate::mention::time::{Day, TimeExpr};
 use crate::reading::Reading;
@@ -36,13 +35,24 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         // What contains a place that is named is no place of its own.
         let contains_another = context.places.iter().any(|&j| located[j].container == Some(i));
-        let marked_beside = !expr.marked && expr.link != Link::And && context.places.iter().any(|&j| j != i && frame.tokens.contains(&exprs[j].tokens.start) && exprs[j].marked && exprs[j].role == PlaceRole::Location);
+        let marked_beside = !expr.marked
+            && expr.link != Link::And
+            && context
+                .places
+                .iter()
+                .any(|&j| j != i && frame.tokens.contains(&exprs[j].tokens.start) && exprs[j].marked && exprs[j].role == PlaceRole::Location);
         // «ردا على الهجمات في العراق، نفذت …»: the place of the cause.
         let first = frame.triggers[0].tokens.start;
         let of_cause = expr.tokens.start < first
             && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
-        if of_cause || held_by_site(context, located, frame, i) || expr.role != PlaceRole::Location || contains_another && expr.link == Link::Contains || speaks_there(context, i) || marked_beside {
+        if of_cause
+            || held_by_site(context, located, frame, i)
+            || expr.role != PlaceRole::Location
+            || contains_another && expr.link == Link::Contains
+            || speaks_there(context, i)
+            || marked_beside
+        {
             frame.elsewhere.push(i);
             continue;
         }
@@ -54,7 +64,8 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
 fn held_by_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
     use crate::event::GeoPrecision::{Admin2, Settlement, Site};
     let start = context.exprs[i].tokens.start;
-    let introduced = context.reading.is_word(start.wrapping_sub(1), &["في"]) || context.reading.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
+    let introduced =
+        context.reading.is_word(start.wrapping_sub(1), &["في"]) || context.reading.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
     introduced
         && matches!(located[i].precision, Settlement | Admin2)
         && frame.places.iter().any(|&j| {
@@ -87,7 +98,13 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
             let said = t.tokens.start > 0 && (t.tokens.start.saturating_sub(3)..t.tokens.start).any(|x| context.reading.is(x, Tag::Speech));
             // A day of the saying counts only where no other is told; a part of the day only beside a day.
             let exact = match t.day {
-                Day::Anniversary(_) | Day::Date { .. } | Day::MonthDay { .. } | Day::Weekday { .. } | Day::Relative(_) | Day::Offset(_) | Day::MonthPart { .. } => 0,
+                Day::Anniversary(_)
+                | Day::Date { .. }
+                | Day::MonthDay { .. }
+                | Day::Weekday { .. }
+                | Day::Relative(_)
+                | Day::Offset(_)
+                | Day::MonthPart { .. } => 0,
                 Day::Vague => 40,
                 Day::None => 80,
             };
@@ -137,7 +154,9 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
 /// «استهدف منصة صواريخ», «مستودع قذائف», «ضرب طائرة مسيرة»: the weapon is what was hit.
 fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> bool {
     let stored = (weapon.saturating_sub(3)..weapon).any(|t| {
-        reading.tagged(t, Tag::TargetKind).is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
+        reading
+            .tagged(t, Tag::TargetKind)
+            .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
             || reading.is_word(t, &["تخزين", "لتخزين", "منصه", "منصات", "مضادات", "اسلحه"]) && t + 2 >= weapon
     });
     stored && !triggers.iter().any(|t| t.tokens.start <= weapon && weapon < t.tokens.end)
@@ -145,17 +164,23 @@ fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> 
 
 /// What came of it.
 pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Outcome {
-    let missed = triggers.iter().skip(1).any(|t| super::modality::is_effect(t) && super::modality::is_negated(reading, &(tokens.start..t.tokens.start), t.tokens.start));
+    let missed = triggers
+        .iter()
+        .skip(1)
+        .any(|t| super::modality::is_effect(t) && super::modality::is_negated(reading, &(tokens.start..t.tokens.start), t.tokens.start));
     if missed {
         return Outcome::Failed;
     }
     let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
-    let partial = reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
-    let failed = tokens.clone().any(|t| reading.word(t).trim_start_matches(['و', 'ب']).starts_with("فاشل") || reading.is_word(t, &["فشل", "فشلت", "اخطا", "اخطات"]));
+    let partial =
+        || reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
+    let failed = tokens
+        .clone()
+        .any(|t| reading.word(t).trim_start_matches(['و', 'ب']).starts_with("فاشل") || reading.is_word(t, &["فشل", "فشلت", "اخطا", "اخطات"]));
     let hits = triggers.iter().any(|t| matches!(t.entry.id.as_str(), "struck" | "burn") || t.is_harm());
     if failed {
         Outcome::Failed
-    } else if intercepted && !partial && !hits {
+    } else if intercepted && !hits && !partial() {
         Outcome::Intercepted
     } else {
         Outcome::Hit
@@ -201,12 +226,9 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
     let w = &r.lexicon.weights;
     let mut scored: Vec<Scored<'_, 'a>> = Vec::new();
     for mention in &context.actors {
-        // A speaker may stand before the stretch: «أعلنت الولايات المتحدة أنها شنت».
-        let inside = frame.tokens.contains(&mention.tokens.start);
-        if !inside {
-            continue;
+        if frame.tokens.contains(&mention.tokens.start) {
+            scored.push(score(context, frame, mention));
         }
-        scored.push(score(context, frame, mention));
     }
     // «قوات النظام وروسيا», «أميركي وبريطاني»: what is joined by و shares the role.
     for i in 1..scored.len() {
@@ -219,6 +241,11 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
             (b.by, b.by_rule) = if by > b.by { (by, by_rule) } else { (b.by, b.by_rule) };
             (b.at, b.at_rule) = if at > b.at { (at, at_rule) } else { (b.at, b.at_rule) };
         }
+    }
+    if scored.iter().all(|s| s.by < w.threshold_by)
+        && let Some(owner) = owner_of_pronoun(context, frame)
+    {
+        frame.by.push(owner);
     }
     for s in scored {
         // Non-state groups fly drones, but no warplanes.
@@ -238,9 +265,11 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
     let r = context.reading;
     let near = frame.triggers.iter().find(|t| t.is_act() && t.is_verb())?.tokens.start;
     let owned = (near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end)).find(|&t| {
-        r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site")) || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
+        r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
+            || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
     })?;
-    let party = |a: &&ActorMention<'a>| a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
+    let party =
+        |a: &&ActorMention<'a>| a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
     let a = context.actors.iter().filter(party).next_back()?;
     Some(ActorUse { entry: a.entry, tokens: a.tokens.clone(), status: Status::Reported, rule: "owner-of-pronoun" })
 }
@@ -262,12 +291,14 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     };
     // Words right before the party, up to two, prepositions among them.
     let behind = |tag: Tag| {
-        (start.saturating_sub(4).max(frame.tokens.start)..=start).find_map(|t| r.tagged(t, tag).filter(|(m, _)| m.end == start || m.end + 1 == start && !r.is_break(m.end)))
+        (start.saturating_sub(4).max(frame.tokens.start)..=start)
+            .find_map(|t| r.tagged(t, tag).filter(|(m, _)| m.end == start || m.end + 1 == start && !r.is_break(m.end)))
     };
     // «قصف لـ"قسد"», «قصف لـ #قسد»: the preposition stands apart before a mark.
-    let apart = (start.saturating_sub(2)..start).rev().find(|&t| !matches!(r.tokens[t].kind, crate::text::Kind::Mark(_))).filter(|&t| r.word(t) == "ل");
+    let apart =
+        (start.saturating_sub(2)..start).rev().find(|&t| !matches!(r.tokens[t].kind, crate::text::Kind::Mark(_))).filter(|&t| r.word(t) == "ل");
     let preposition = r.at(start).first().and_then(|m| m.clitics.prep).or(apart.map(|_| 'ل'));
-    let on = start > frame.tokens.start && r.is_word(start - 1, &["علي", "ضد", "صوب", "باتجاه", "نحو"]) || preposition == Some('ل') && false;
+    let on = start > frame.tokens.start && r.is_word(start - 1, &["علي", "ضد", "صوب", "باتجاه", "نحو"]);
     let previous = frame.triggers.iter().rev().find(|t| t.tokens.end <= start);
     let next = frame.triggers.iter().find(|t| t.tokens.start >= end);
     let close = |t: &Trigger<'_>| start - t.tokens.end;
@@ -307,7 +338,11 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
         if !t.is_verb() && preposition == Some('ل') && close(t) <= 2 && mention.head != Head::Site {
             let given = frame.triggers.iter().any(|t| t.entry.id == "carry-out" && r.word(t.tokens.start).contains("وج"));
-            if t.takes_object() && t.entry.id == "target" || given { at(&mut s, w.at_object, "object-of-act") } else { by(&mut s, w.by_masdar_owner, "owner-of-act") }
+            if t.takes_object() && t.entry.id == "target" || given {
+                at(&mut s, w.at_object, "object-of-act")
+            } else {
+                by(&mut s, w.by_masdar_owner, "owner-of-act")
+            }
         }
     }
     // «قصف طيران التحالف», «أطلقت من طائرات تركية»: the weapon's owner.
@@ -319,7 +354,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     }
     if let Some(t) = next.filter(|t| t.is_verb() && !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
         let gap = end..t.tokens.start;
-        let clear = gap.len() <= 6 && gap.clone().all(|x| !r.is_break(x)) && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
+        let clear = gap.len() <= 6
+            && gap.clone().all(|x| !r.is_break(x))
+            && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
         if clear && !on && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
             by(&mut s, w.by_subject_before, "subject-before");
         }
@@ -332,7 +369,12 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
     }
     // «التحالف الدولي يخلي سبيل …  بعد اعتقاله بإنزال»: the party that the sentence begins with.
-    if s.by <= 0.0 && start <= context.range.start + 1 && mention.head == Head::Force && !mention.entry.is("unnamed") && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to" || t.role == Role::Intercept) {
+    if s.by <= 0.0
+        && start <= context.range.start + 1
+        && mention.head == Head::Force
+        && !mention.entry.is("unnamed")
+        && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to" || t.role == Role::Intercept)
+    {
         by(&mut s, w.by_topic, "topic");
     }
     if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(end, Tag::Claim)) {
@@ -348,7 +390,11 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
     }
     // Speakers.
-    let speech = (start.saturating_sub(5).max(context.range.start)..start).rev().take_while(|&t| !r.is_break(t)).find_map(|t| r.tagged(t, Tag::Speech)).is_some()
+    let speech = (start.saturating_sub(5).max(context.range.start)..start)
+        .rev()
+        .take_while(|&t| !r.is_break(t))
+        .find_map(|t| r.tagged(t, Tag::Speech))
+        .is_some()
         || r.tagged(end, Tag::Speech).is_some();
     let speech_behind = (end..(end + 14).min(frame.tokens.end)).any(|t| r.tagged(t, Tag::Speech).is_some())
         && !context.actors.iter().any(|a| a.tokens.start >= end && a.tokens.start < end + 14 && a.head != Head::Other);
@@ -377,7 +423,10 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     if mention.head == Head::Site && !speech {
         at(&mut s, w.at_site, "owner-of-site");
     }
-    if preposition == Some('ل') && (start.saturating_sub(4).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::TargetKind)) && !previous.is_some_and(|t| close(t) <= 1 && !t.takes_object()) {
+    if preposition == Some('ل')
+        && (start.saturating_sub(4).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::TargetKind))
+        && !previous.is_some_and(|t| close(t) <= 1 && !t.takes_object())
+    {
         at(&mut s, w.at_patient_phrase, "owner-of-site");
     }
     if next.is_some_and(|t| t.entry.id == "exposed-to" && t.tokens.start - end <= 4) {
@@ -410,14 +459,37 @@ fn object_follows(context: &Context<'_, '_>, frame: &Frame<'_>, end: usize) -> b
     (end..stop).any(|t| {
         r.tagged(t, Tag::TargetKind).is_some()
             || r.is_word(t, &["علي"])
-            || context.exprs.iter().any(|e| e.tokens.start == t && !r.is_word(t.saturating_sub(1), &["في"]) && !r.at(t).first().is_some_and(|m| m.clitics.prep == Some('ب')))
+            || context.exprs.iter().any(|e| {
+                e.tokens.start == t && !r.is_word(t.saturating_sub(1), &["في"]) && !r.at(t).first().is_some_and(|m| m.clitics.prep == Some('ب'))
+            })
     })
 }
 
 /// «أعلنت واشنطن أنها شنت», «قال الجيش إن قواته استهدفت»: who speaks tells of its own act.
 fn speaks_of_self(context: &Context<'_, '_>, frame: &Frame<'_>, end: usize) -> bool {
     let r = context.reading;
-    let own = ["انها", "انه", "بانها", "بانه", "قواتها", "قواته", "قواتنا", "طاءراته", "طاءراتها", "طايراته", "طايراتها", "مقاتلوها", "مقاتلوه", "قواتهم", "مقاتلاته", "مقاتلاتها", "مدفعيته", "مجاهديها", "مجاهدوها", "انهم"];
+    let own = [
+        "انها",
+        "انه",
+        "بانها",
+        "بانه",
+        "قواتها",
+        "قواته",
+        "قواتنا",
+        "طاءراته",
+        "طاءراتها",
+        "طايراته",
+        "طايراتها",
+        "مقاتلوها",
+        "مقاتلوه",
+        "قواتهم",
+        "مقاتلاته",
+        "مقاتلاتها",
+        "مدفعيته",
+        "مجاهديها",
+        "مجاهدوها",
+        "انهم",
+    ];
     let verb = frame.triggers.iter().find(|t| t.tokens.start >= end && !t.is_harm() && t.role != Role::Intercept);
     let Some(verb) = verb else { return false };
     let gap = end..verb.tokens.start;
@@ -440,11 +512,12 @@ pub fn tie_harm(context: &Context<'_, '_>, frame: &mut Frame<'_>) {
             *place = frame.places.iter().copied().find(|&p| context.exprs[p].tokens.end + 1 == start);
             continue;
         }
-        let relative = (start.saturating_sub(3).max(frame.tokens.start)..start).rev().find(|&t| r.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
+        let relative = (start.saturating_sub(3).max(frame.tokens.start)..start)
+            .rev()
+            .find(|&t| r.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
         let there = (harm.tokens.start..(harm.tokens.end + 3).min(frame.tokens.end)).any(|t| r.is_word(t, &["فيها", "فيه", "بها", "به"]));
         if let Some(relative) = relative.filter(|_| there) {
             *place = frame.places.iter().copied().find(|&p| context.exprs[p].tokens.end == relative);
         }
     }
-    let _ = Harm::Both;
 }

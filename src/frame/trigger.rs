@@ -50,17 +50,19 @@ impl Trigger<'_> {
 pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a>> {
     let mut out: Vec<Trigger<'a>> = Vec::new();
     for at in range.clone() {
-        if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) || reading.is_aside(&range, at) {
+        if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) || !reading.is(at, Tag::Trigger) {
             continue;
         }
         let best = reading.at(at).iter().find_map(|m| match m.item {
             Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Trigger => Some((m, reading.lexicon.entry(e))),
             _ => None,
         });
-        let Some((m, entry)) = best else { continue };
+        let Some((m, entry)) = best.filter(|_| !reading.is_aside(&range, at)) else { continue };
         let role = entry.role.unwrap_or(Role::Weak);
         // «أسقط 32 قتيلا» is a result, no interception.
-        if role == Role::Intercept && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun"))) {
+        if role == Role::Intercept
+            && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))
+        {
             continue;
         }
         let voids = |word: &str| entry.kinds.iter().any(|k| crate::text::fold_str(k) == word);
@@ -70,15 +72,7 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end) {
             continue;
         }
-        out.push(Trigger {
-            tokens: m.start..m.end,
-            entry,
-            role,
-            clitics: m.clitics,
-            number: m.number,
-            tense: m.tense,
-            suffixed: m.suffixed,
-        });
+        out.push(Trigger { tokens: m.start..m.end, entry, role, clitics: m.clitics, number: m.number, tense: m.tense, suffixed: m.suffixed });
     }
     if out.is_empty() {
         out.extend(headline(reading, &range));
@@ -89,19 +83,20 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
 /// «مؤكدا عدم تسجيل أي خسائر بشرية»: a sentence that tells only that nobody was hurt.
 pub fn unharmed<'a>(reading: &Reading<'a>, range: Range<usize>) -> Option<Trigger<'a>> {
     let (m, _) = reading.all(range, Tag::NoHarm).next()?;
-    let entry = reading.lexicon.find("injure")?;
+    let entry = reading.lexicon.find(Tag::Trigger, "injure")?;
     let (number, tense) = (Number::Unmarked, Tense::None);
     Some(Trigger { tokens: m.start..m.end, entry, role: Role::Injure, clitics: m.clitics, number, tense, suffixed: false })
 }
 
 /// «صواريخ إسرائيلية على مرفأ اللاذقية»: a weapon upon a place, without a verb.
 fn headline<'a>(reading: &Reading<'a>, range: &Range<usize>) -> Option<Trigger<'a>> {
-    let entry = reading.lexicon.find("volley")?;
+    let entry = reading.lexicon.find(Tag::Trigger, "volley")?;
     range.clone().find_map(|t| {
         let (m, weapon) = reading.tagged(t, Tag::Weapon)?;
         let upon = (m.end..(m.end + 4).min(range.end)).find(|&x| reading.word(x) == "علي")?;
         let clear = !(m.end..upon).any(|x| reading.is_break(x)) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic" | "artillery");
-        let place = (upon + 1..(upon + 5).min(range.end)).any(|x| reading.at(x).iter().any(|n| matches!(n.item, Item::Name(_))) || reading.is(x, Tag::PlaceCue));
+        let place = (upon + 1..(upon + 5).min(range.end))
+            .any(|x| reading.at(x).iter().any(|n| matches!(n.item, Item::Name(_))) || reading.is(x, Tag::PlaceCue));
         (clear && place && !reading.any(range.clone(), Tag::Negation)).then(|| Trigger {
             tokens: m.start..m.end,
             entry,

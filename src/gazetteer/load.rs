@@ -1,5 +1,6 @@
 //! Reading gazetteer files.
 
+use super::place::unit_vector;
 use super::{Gazetteer, Kind, Place, PlaceId};
 use std::fmt;
 use std::io::Read;
@@ -11,8 +12,23 @@ macro_rules! files {
 
 /// The files of `gazetteer/`, built in.
 pub(super) const EMBEDDED: &[(&str, &str)] = files![
-    "ae.csv", "eg.csv", "il.csv", "iq.csv", "ir.csv", "jo.csv", "kw.csv", "lb.csv", "ly.csv", "ps.csv", "sa.csv", "sd.csv", "sy-east.csv",
-    "sy-west.csv", "tr.csv", "world.csv", "ye.csv"
+    "ae.csv",
+    "eg.csv",
+    "il.csv",
+    "iq.csv",
+    "ir.csv",
+    "jo.csv",
+    "kw.csv",
+    "lb.csv",
+    "ly.csv",
+    "ps.csv",
+    "sa.csv",
+    "sd.csv",
+    "sy-east.csv",
+    "sy-west.csv",
+    "tr.csv",
+    "world.csv",
+    "ye.csv"
 ];
 
 /// Names and texts of the built-in files.
@@ -50,6 +66,9 @@ impl Gazetteer {
                 return Err(GazetteerError(format!("{name}, line {line}: {}: coordinates out of range", place.id)));
             }
             match self.by_id.get(&place.id) {
+                Some(&at) if at >= self.layer => {
+                    return Err(GazetteerError(format!("{name}, line {line}: another row has the id {}", place.id)));
+                }
                 Some(&at) => self.places[at as usize] = place,
                 None => {
                     self.by_id.insert(place.id.clone(), self.places.len() as PlaceId);
@@ -62,6 +81,7 @@ impl Gazetteer {
 
     pub(super) fn link_parents(&mut self) {
         for i in 0..self.places.len() {
+            self.places[i].unit = unit_vector(self.places[i].lat, self.places[i].lon);
             let parent = &self.places[i].parent;
             self.places[i].parent_index = self.by_id.get(parent).copied().filter(|&p| p as usize != i);
         }

@@ -32,6 +32,8 @@ pub struct Gazetteer {
     /// The places.
     pub places: Vec<Place>,
     by_id: HashMap<String, PlaceId>,
+    /// First place of the files that are being read; a row with an id from before replaces that row.
+    layer: PlaceId,
 }
 
 impl Gazetteer {
@@ -49,6 +51,7 @@ impl Gazetteer {
     pub fn with_files<P: AsRef<Path>>(files: &[P]) -> Result<Gazetteer, GazetteerError> {
         let mut gazetteer = Gazetteer::embedded()?;
         for file in files {
+            gazetteer.layer = gazetteer.places.len() as PlaceId;
             gazetteer.read_file(file.as_ref())?;
         }
         gazetteer.link_parents();

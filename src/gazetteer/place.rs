@@ -2,7 +2,7 @@
 
 use super::PlaceId;
 use crate::event::GeoPrecision;
-use geo::{Distance, Geodesic, Point};
+use geo::Point;
 use serde::Deserialize;
 
 /// What a place is; see `gazetteer/README.md`.
@@ -112,6 +112,18 @@ pub struct Place {
     /// For a unit: the town of the same name inside it.
     #[serde(skip)]
     pub capital: Option<PlaceId>,
+    /// The point on the unit sphere: distances between places are asked for often.
+    #[serde(skip)]
+    pub(super) unit: [f64; 3],
+}
+
+/// Mean radius of the Earth.
+const EARTH_KM: f64 = 6371.0088;
+
+/// A point on the unit sphere.
+pub(super) fn unit_vector(lat: f64, lon: f64) -> [f64; 3] {
+    let (lat, lon) = (lat.to_radians(), lon.to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
 impl Place {
@@ -120,9 +132,10 @@ impl Place {
         Point::new(self.lon, self.lat)
     }
 
-    /// Distance on the ellipsoid.
+    /// Distance on the sphere: within half a percent of that on the ellipsoid, and many times faster.
     pub fn distance_km(&self, other: &Place) -> f64 {
-        Geodesic.distance(self.point(), other.point()) / 1000.0
+        let chord: f64 = self.unit.iter().zip(&other.unit).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt();
+        2.0 * EARTH_KM * (chord / 2.0).min(1.0).asin()
     }
 
     /// Its Arabic names, the usual one first.

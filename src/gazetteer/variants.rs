@@ -4,8 +4,7 @@ use super::{Name, Place, PlaceId};
 use crate::text::fold_str;
 
 /// First parts that news writes joined or apart: تلرفعت, كفرعمة, ديرالزور.
-const JOINED: [&str; 16] =
-    ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "تير", "حير", "جب", "بير", "بئر", "بو", "كوم"];
+const JOINED: [&str; 16] = ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "تير", "حير", "جب", "بير", "بئر", "بو", "كوم"];
 
 pub(super) fn names_of(id: PlaceId, place: &Place, out: &mut Vec<Name>) {
     let cue = place.evidence == "cue";

@@ -196,13 +196,8 @@ fn past_forms(past: &str, rest: &str, forms: &mut Forms) {
         return;
     }
     add(past.to_string(), Number::Unmarked);
-    for (ending, number) in [
-        ("ت", Number::Unmarked),
-        ("وا", Number::Plural),
-        ("ا", Number::Dual),
-        ("تا", Number::Dual),
-        ("نا", Number::Plural),
-    ] {
+    for (ending, number) in [("ت", Number::Unmarked), ("وا", Number::Plural), ("ا", Number::Dual), ("تا", Number::Dual), ("نا", Number::Plural)]
+    {
         let stem = if ending.starts_with('ت') { past.strip_suffix('ت').unwrap_or(past) } else { past };
         add(format!("{stem}{ending}"), number);
     }
@@ -252,7 +247,8 @@ mod tests {
     #[test]
     fn verbs() {
         let forms = verb("استهدف يستهدف");
-        for form in ["استهدفت", "استهدفوا", "استهدفتها", "يستهدفون", "تستهدف", "سيستهدف", "استهدفوه"] {
+        for form in ["استهدفت", "استهدفوا", "استهدفتها", "يستهدفون", "تستهدف", "سيستهدف", "استهدفوه"]
+        {
             assert!(has(&forms, form), "{form}");
         }
         assert_eq!(forms.iter().find(|f| f.text == "ستستهدف").map(|f| f.tense), Some(Tense::Future));

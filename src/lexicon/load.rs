@@ -46,24 +46,29 @@ struct File {
     weights: Option<Weights>,
 }
 
-pub(super) fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Lexicon, LexiconError> {
+/// Rows of a later layer replace those of the same tag and id; within a layer that is an error.
+pub(super) fn load(layers: Vec<Vec<(String, String)>>) -> Result<Lexicon, LexiconError> {
     let mut lexicon = Lexicon::default();
-    let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
-    for (name, text) in files {
-        let file: File = toml::from_str(&text).map_err(|e| LexiconError(format!("{name}: {e}")))?;
-        if let Some(weights) = file.weights {
-            lexicon.weights = weights;
-        }
-        for mut entry in file.row {
-            entry.tag = entry.tag.or(file.tag);
-            if entry.tag.is_none() {
-                return Err(LexiconError(format!("{name}: row {}: neither the row nor the file has a tag", entry.id)));
+    let mut by_id: BTreeMap<(Tag, String), (usize, bool)> = BTreeMap::new();
+    for layer in layers {
+        by_id.values_mut().for_each(|(_, fresh)| *fresh = false);
+        for (name, text) in layer {
+            let file: File = toml::from_str(&text).map_err(|e| LexiconError(format!("{name}: {e}")))?;
+            if let Some(weights) = file.weights {
+                lexicon.weights = weights;
             }
-            match by_id.get(&entry.id) {
-                Some(&at) => lexicon.entries[at] = entry,
-                None => {
-                    by_id.insert(entry.id.clone(), lexicon.entries.len());
-                    lexicon.entries.push(entry);
+            for mut entry in file.row {
+                entry.tag = entry.tag.or(file.tag);
+                let Some(tag) = entry.tag else {
+                    return Err(LexiconError(format!("{name}: row {}: neither the row nor the file has a tag", entry.id)));
+                };
+                match by_id.insert((tag, entry.id.clone()), (lexicon.entries.len(), true)) {
+                    Some((_, true)) => return Err(LexiconError(format!("{name}: row {}: another row of this tag has the same id", entry.id))),
+                    Some((at, false)) => {
+                        by_id.insert((tag, entry.id.clone()), (at, true));
+                        lexicon.entries[at] = entry;
+                    }
+                    None => lexicon.entries.push(entry),
                 }
             }
         }
@@ -79,7 +84,9 @@ pub(super) fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<
         let mut add = |base: &str, forms: Vec<Form>| {
             let base = inflect::phrase(base).remove(0).text;
             // «مصدره» is listed as the mark of an author: it is no form of the noun for a source.
-            let kept = forms.into_iter().filter(|f| f.text == base || f.exact || !listed.contains(&(entry.tag(), f.text.clone())) && !(f.suffixed && words.contains(&f.text)));
+            let kept = forms.into_iter().filter(|f| {
+                f.text == base || f.exact || !listed.contains(&(entry.tag(), f.text.clone())) && !(f.suffixed && words.contains(&f.text))
+            });
             lexicon.forms.extend(kept.map(|form| (form, id as u32)));
         };
         entry.noun.iter().for_each(|w| add(w, inflect::noun(w)));

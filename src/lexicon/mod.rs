@@ -32,22 +32,22 @@ pub struct Lexicon {
 impl Lexicon {
     /// The lexicon that is built into the program.
     pub fn embedded() -> Result<Lexicon, LexiconError> {
-        load::load(load::EMBEDDED.iter().map(|&(name, text)| (name.to_string(), text.to_string())))
+        Lexicon::with_folders::<&Path>(&[])
     }
 
     /// The embedded lexicon with the `*.toml` files of further folders laid over it.
     pub fn with_folders<P: AsRef<Path>>(folders: &[P]) -> Result<Lexicon, LexiconError> {
-        let mut files: Vec<(String, String)> =
-            load::EMBEDDED.iter().map(|&(name, text)| (name.to_string(), text.to_string())).collect();
+        let embedded = load::EMBEDDED.iter().map(|&(name, text)| (name.to_string(), text.to_string())).collect();
+        let mut layers = vec![embedded];
         for folder in folders {
-            files.extend(load::read_folder(folder.as_ref())?);
+            layers.push(load::read_folder(folder.as_ref())?);
         }
-        load::load(files)
+        load::load(layers)
     }
 
-    /// The row of a name.
-    pub fn find(&self, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.id == id)
+    /// The row of a tag and id.
+    pub fn find(&self, tag: Tag, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.id == id && e.tag() == tag)
     }
 
     /// The entry of an id.

@@ -2,34 +2,55 @@
 
 use crate::event::{DatePrecision, Event};
 use crate::resolve::place::distance_km;
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Unite reports of one event. The result does not depend on the order of the input.
 ///
 /// Two reports are of one event where class and kind of act agree, the days overlap, the authors do not contradict each other, and
-/// each point lies within the other's reach. Several events of one document are never united.
+/// the points lie within twice the smaller of their radii (at least 6 km). Several events of one document are never united.
 pub fn link(mut events: Vec<Event>) -> Vec<Event> {
     events.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     let mut out: Vec<Event> = Vec::with_capacity(events.len());
-    let mut renamed: Vec<(String, String)> = Vec::new();
+    let mut renamed: Vec<(String, String, String)> = Vec::new();
     for event in events {
-        // Sorted by day: only the last few days can match.
-        let same = out.iter().enumerate().rev().take_while(|(_, o)| may_meet(o, &event)).filter(|(_, o)| same_event(o, &event)).map(|(i, o)| (gap(o, &event), i));
-        match same.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))) {
+        // Sorted by first day: a span of days is at most a month long, so what began earlier cannot match.
+        let oldest =
+            event.date_start.as_deref().and_then(|d| d.parse::<Date>().ok()).and_then(|d| d.checked_sub(31.days()).ok()).map(|d| d.to_string());
+        let same = out
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, o)| o.date_start >= oldest)
+            .filter(|(_, o)| may_meet(o, &event))
+            .filter(|(_, o)| same_event(o, &event))
+            .map(|(i, o)| (gap(o, &event), i));
+        let document = event.sources.first().map(|s| s.document.clone()).unwrap_or_default();
+        let told_as = event.event_id.clone();
+        let id = match same.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))) {
             Some((_, at)) => {
-                renamed.push((event.event_id.clone(), out[at].event_id.clone()));
                 unite(&mut out[at], event);
+                out[at].event_id.clone()
             }
-            None => out.push(event),
-        }
+            None => {
+                let mut event = event;
+                let twins = out.iter().filter(|o| o.event_id.split('-').next() == Some(&told_as)).count();
+                if twins > 0 {
+                    event.event_id = format!("{told_as}-{}", twins + 1);
+                }
+                out.push(event);
+                out[out.len() - 1].event_id.clone()
+            }
+        };
+        renamed.push((document, told_as, id));
     }
+    // What an event answers was told by the same document.
     for event in &mut out {
-        if let Some(cause) = &event.retaliates
-            && let Some((_, to)) = renamed.iter().find(|(from, _)| from == cause)
-        {
-            event.retaliates = Some(to.clone());
+        if let Some(cause) = &event.retaliates {
+            let told = renamed.iter().find(|(document, from, _)| from == cause && event.sources.iter().any(|s| s.document == *document));
+            event.retaliates = told.map(|(_, _, to)| to.clone()).or(event.retaliates.take());
         }
     }
-    crate::assemble::number_twins(&mut out);
     sort(&mut out);
     out
 }
@@ -126,5 +147,5 @@ fn unite(into: &mut Event, other: Event) {
     into.source_count = into.sources.len();
     // Independent doubt multiplies.
     into.confidence = ((1.0 - (1.0 - into.confidence) * (1.0 - other.confidence * 0.5)) * 100.0).round() / 100.0;
-    crate::codes::summarize(into);
+    crate::codes::refresh(into);
 }

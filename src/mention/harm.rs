@@ -70,9 +70,7 @@ fn anchor(reading: &Reading<'_>, at: usize) -> Option<Harm> {
 }
 
 fn people_follow(reading: &Reading<'_>, at: usize) -> bool {
-    number::parse(reading, at).is_some_and(|q| {
-        reading.is(q.end, Tag::People) || reading.is_word(q.end, &["من", "اخرين", "اخرون"])
-    })
+    number::parse(reading, at).is_some_and(|q| reading.is(q.end, Tag::People) || reading.is_word(q.end, &["من", "اخرين", "اخرون"]))
 }
 
 fn toll(reading: &Reading<'_>, at: usize, harm: Harm, used: usize, end: usize) -> Option<HarmMention> {
@@ -217,7 +215,8 @@ fn sum(reading: &Reading<'_>, first: Count, mut at: usize, end: usize) -> (Count
             tagged.is_some_and(|(m, _)| m.clitics.and) && !reading.is(t, Tag::Trigger)
         });
         let Some(t) = next else { return (total, at) };
-        let blocked = (at..t).any(|x| reading.is_break(x) || reading.is(x, Tag::Part) || reading.is(x, Tag::Trigger) || reading.is(x, Tag::Connector));
+        let blocked =
+            (at..t).any(|x| reading.is_break(x) || reading.is(x, Tag::Part) || reading.is(x, Tag::Trigger) || reading.is(x, Tag::Connector));
         let Some((more, stop)) = group(reading, t).filter(|_| !blocked) else { return (total, at) };
         // A number needs its people: «ثلاثة قتلى و25 جريحا» is another toll.
         if reading.is(stop, Tag::Trigger) || reading.tagged(t, Tag::Number).is_some() && !reading.is(stop - 1, Tag::People) {

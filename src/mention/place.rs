@@ -140,11 +140,15 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
         expr.marked = true;
     }
     // «إسرائيل», «إيران»: a party unless a word of place stands before it.
-    let party = reading.at(at).iter().any(|o| {
-        o.end == m.end && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective)
-    });
+    let party = reading
+        .at(at)
+        .iter()
+        .any(|o| o.end == m.end && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective));
     let touches = |end: usize| (end..at).all(|t| reading.tokens[t].is_mark('"'));
-    if party && at > floor && (1..=3).filter_map(|n| at.checked_sub(n)).any(|t| reading.tagged(t, Tag::Patient).is_some_and(|(p, _)| p.end <= at && touches(p.end))) {
+    if party
+        && at > floor
+        && (1..=3).filter_map(|n| at.checked_sub(n)).any(|t| reading.tagged(t, Tag::Patient).is_some_and(|(p, _)| p.end <= at && touches(p.end)))
+    {
         return None;
     }
     let government = party || reading.is(at, Tag::Metonym);
@@ -195,7 +199,7 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
     // A name that the gazetteer has is read from its own first word, unless it is only half of this one.
     let half = begins_names(first) && opaque(start + 1) && !reading.at(start).iter().any(|n| matches!(n.item, Item::Name(_)) && n.end > start + 1);
     let unread = reading.at(start).is_empty() || half;
-    if !opaque(start) || !unread || describes || m.clitics.article {
+    if !opaque(start) && !half || !unread || describes || m.clitics.article {
         return None;
     }
     let compound = begins_names(first);
@@ -227,7 +231,8 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
         return None;
     }
     let own_cue = |e: &PlaceExpr<'_>| {
-        e.cue.is_some_and(|c| c.id == cue.id) || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
+        e.cue.is_some_and(|c| c.id == cue.id)
+            || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
     };
     let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && e.role == Role::Location && e.tokens.start + 400 > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
@@ -380,12 +385,20 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
     // «تحويل الرحلات إلى دمشق»: a way, unless something was fired or sent there.
-    let sent = |t: usize| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| matches!(e.id.as_str(), "launch" | "drop" | "fall" | "raid" | "carry-out" | "swoop" | "reach"));
+    let sent = |t: usize| {
+        reading
+            .tagged(t, Tag::Trigger)
+            .is_some_and(|(_, e)| matches!(e.id.as_str(), "launch" | "drop" | "fall" | "raid" | "carry-out" | "swoop" | "reach"))
+    };
     if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !(2..=14).filter_map(back).any(sent) {
         return Role::Origin;
     }
     // «سياح من وسط العراق»
-    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && expr.cue.is_none() && back(2).is_some_and(|t| reading.is(t, Tag::People)) && expr.relation != Some(Relation::Near) {
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"]))
+        && expr.cue.is_none()
+        && back(2).is_some_and(|t| reading.is(t, Tag::People))
+        && expr.relation != Some(Relation::Near)
+    {
         return Role::Origin;
     }
     let simple = expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() && expr.name.len() == 1;
@@ -431,7 +444,9 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         let clitics = reading.at(start).first().map(|m| m.clitics).unwrap_or_default();
         let and = clitics.and || reading.word(start).starts_with('و') && expr.candidates.is_empty();
         let comma = gap.len() == 1 && reading.tokens[gap.start].is_mark('،') || gap.len() == 1 && reading.tokens[gap.start].is_mark(',');
-        let only = |words: &[&str]| !gap.is_empty() && gap.clone().all(|t| reading.is_word(t, words) || reading.tokens[t].is_mark('"') || reading.tokens[t].is_mark('#'));
+        let only = |words: &[&str]| {
+            !gap.is_empty() && gap.clone().all(|t| reading.is_word(t, words) || reading.tokens[t].is_mark('"') || reading.tokens[t].is_mark('#'))
+        };
         let spatial = expr.relation.is_some() || expr.direction.is_some();
         let hash_gap = gap.clone().all(|t| reading.tokens[t].is_mark('#') || reading.tokens[t].is_mark('"'));
         expr.link = if last.relation == Some(Relation::Between) && (and || only(&["و"])) {
@@ -462,7 +477,15 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         // «يتلقيان العلاج في أربيل واثنان في بغداد»
         let beside = gap.len() <= 4 && !gap.clone().any(|t| reading.is_break(t) || reading.is(t, Tag::Trigger));
         let and = and || gap.clone().any(|t| reading.at(t).iter().any(|m| m.clitics.and));
-        if beside && and && expr.link != Link::Contains && expr.role == Role::Location && last.role == Role::Origin && expr.relation.is_none() && expr.distance_km.is_none() && !direct_target(reading, start) {
+        if beside
+            && and
+            && expr.link != Link::Contains
+            && expr.role == Role::Location
+            && last.role == Role::Origin
+            && expr.relation.is_none()
+            && expr.distance_km.is_none()
+            && !direct_target(reading, start)
+        {
             expr.role = last.role;
         }
         if expr.link == Link::Contains && expr.role == Role::Origin {

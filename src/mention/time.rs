@@ -7,6 +7,7 @@ use std::ops::Range;
 
 /// What an expression says of the day.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs)]
 pub enum Day {
     /// A date; month 101-112 is Hijri. The year may be missing.
     Date { year: Option<i16>, month: i16, day: i8 },
@@ -90,12 +91,7 @@ fn merge_or_push(reading: &Reading<'_>, out: &mut Vec<TimeExpr>, expr: TimeExpr)
                 (_, d) => d,
             };
             // «أمس الجمعة» of a text without a publication day would lose the weekday; with one the two agree.
-            *last = TimeExpr {
-                tokens: last.tokens.start..expr.tokens.end,
-                day,
-                part: last.part.or(expr.part),
-                night: last.night || expr.night,
-            };
+            *last = TimeExpr { tokens: last.tokens.start..expr.tokens.end, day, part: last.part.or(expr.part), night: last.night || expr.night };
             return;
         }
     }
@@ -174,7 +170,10 @@ fn year(reading: &Reading<'_>, at: usize) -> Option<(i16, usize)> {
         return None;
     }
     let end = at + 1;
-    let suffix = reading.tokens.get(end).is_some_and(|t| matches!(reading.word(end), "ه" | "م" | "هجري" | "هجريه" | "ميلادي") && (t.glued || reading.word(end).len() > 2 || reading.word(end) == "ه" || reading.word(end) == "م"));
+    let suffix = reading.tokens.get(end).is_some_and(|t| {
+        matches!(reading.word(end), "ه" | "م" | "هجري" | "هجريه" | "ميلادي")
+            && (t.glued || reading.word(end).len() > 2 || reading.word(end) == "ه" || reading.word(end) == "م")
+    });
     Some((n as i16, end + usize::from(suffix)))
 }
 
@@ -284,12 +283,7 @@ fn weekday(reading: &Reading<'_>, at: usize, end: usize) -> Option<TimeExpr> {
         night = true;
     }
     let last = stop < end && reading.tagged(stop, Tag::Relday).is_some_and(|(_, e)| e.is("last"));
-    Some(TimeExpr {
-        tokens: at..stop + usize::from(last),
-        day: Day::Weekday { weekday, last },
-        part: night.then_some("night"),
-        night,
-    })
+    Some(TimeExpr { tokens: at..stop + usize::from(last), day: Day::Weekday { weekday, last }, part: night.then_some("night"), night })
 }
 
 fn daypart(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {

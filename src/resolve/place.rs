@@ -3,7 +3,7 @@
 use crate::event::{GeoPrecision, Relation};
 use crate::gazetteer::{Gazetteer, Kind, Place, PlaceId};
 use crate::mention::place::{Link, PlaceExpr, Role};
-use geo::{Destination, Distance, Geodesic, Point};
+use geo::{Destination, Distance, Geodesic, Haversine, Point};
 
 /// An expression with the place that it means.
 #[derive(Clone, Debug)]
@@ -210,20 +210,18 @@ fn cue_fit(kind: Kind, expr: &PlaceExpr<'_>) -> f64 {
     }
 }
 
-fn score(
-    exprs: &[PlaceExpr<'_>],
-    i: usize,
-    id: PlaceId,
-    container: Option<usize>,
-    anchors: &[Anchor],
-    gazetteer: &Gazetteer,
-) -> f64 {
+fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize>, anchors: &[Anchor], gazetteer: &Gazetteer) -> f64 {
     let expr = &exprs[i];
     let place = gazetteer.place(id);
     let mut score = importance(place.kind, expr);
     if let Some(c) = container {
         let holds = exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c]));
         score += if holds { 4.0 } else { -0.5 };
+    }
+    // Places that a list joins are neighbours.
+    if expr.link == Link::And && i > 0 {
+        let close = |c: &(PlaceId, bool)| gazetteer.place(c.0).distance_km(place) <= 30.0;
+        score += if exprs[i - 1].candidates.iter().any(close) { 1.5 } else { 0.0 };
     }
     // «ريف حماة» starts from the city, not from the governorate.
     if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
@@ -283,7 +281,9 @@ fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<
         return true;
     }
     // «قرب القائم», «ريف الباب»: nothing but a place stands there.
-    if matches!(expr.relation, Some(Relation::Near | Relation::Countryside)) && matches!(place.kind, Kind::City | Kind::Town | Kind::Village | Kind::Base) {
+    if matches!(expr.relation, Some(Relation::Near | Relation::Countryside))
+        && matches!(place.kind, Kind::City | Kind::Town | Kind::Village | Kind::Base)
+    {
         return true;
     }
     let listed = expr.link == Link::And && i > 0;
@@ -345,13 +345,7 @@ struct Spot {
 }
 
 fn spot(place: &Place, expr: &PlaceExpr<'_>, other: Option<&Place>) -> Spot {
-    let at = |point: Point, radius_km: f64, precision, relation, basis| Spot {
-        point: [point.x(), point.y()],
-        radius_km,
-        precision,
-        relation,
-        basis,
-    };
+    let at = |point: Point, radius_km: f64, precision, relation, basis| Spot { point: [point.x(), point.y()], radius_km, precision, relation, basis };
     let here = place.point();
     let shifted = |km: f64| match expr.direction {
         Some(bearing) => Geodesic.destination(here, bearing, km * 1000.0),
@@ -404,7 +398,9 @@ fn stand_in(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &
     let Some(id) = out[c].place else { return };
     let mut spot = spot(gazetteer.place(id), &exprs[c], None);
     // «حي السينما غربي نيالا»: a quarter is in its town.
-    if exprs[i].cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == "quarter")) && gazetteer.place(id).kind.precision() == GeoPrecision::Settlement {
+    if exprs[i].cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == "quarter"))
+        && gazetteer.place(id).kind.precision() == GeoPrecision::Settlement
+    {
         let place = gazetteer.place(id);
         spot.point = [place.lon, place.lat];
         spot.radius_km = place.radius_km;
@@ -428,5 +424,5 @@ fn stand_in(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &
 
 /// Distance between two points, in kilometres.
 pub fn distance_km(a: [f64; 2], b: [f64; 2]) -> f64 {
-    Geodesic.distance(Point::new(a[0], a[1]), Point::new(b[0], b[1])) / 1000.0
+    Haversine.distance(Point::new(a[0], a[1]), Point::new(b[0], b[1])) / 1000.0
 }

@@ -114,7 +114,13 @@ fn gregorian(year: Option<i16>, month: i16, day: i8, published: Option<Date>) ->
 fn hijri(year: Option<i16>, month: i16, day: i8, published: Option<Date>) -> Option<Date> {
     let make = |year: i16| -> Option<Date> {
         let calendar = Hijri::<UmmAlQura>::new_umm_al_qura();
-        let d = IcuDate::try_new(icu_calendar::types::YearInput::Extended(i32::from(year)), icu_calendar::types::Month::new(month as u8), day as u8, calendar).ok()?;
+        let d = IcuDate::try_new(
+            icu_calendar::types::YearInput::Extended(i32::from(year)),
+            icu_calendar::types::Month::new(month as u8),
+            day as u8,
+            calendar,
+        )
+        .ok()?;
         let iso = d.to_calendar(icu_calendar::Iso);
         Some(date(i16::try_from(iso.year().extended_year()).ok()?, iso.month().ordinal as i8, iso.day_of_month().0 as i8))
     };

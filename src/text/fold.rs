@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Folded {
     text: String,
     steps: Vec<Step>,
+    raw_len: u32,
 }
 
 /// From `folded` on, folded and raw offsets run in parallel; only the first character may differ in length.
@@ -37,6 +38,11 @@ impl Folded {
         let last = self.text[..span.end as usize].char_indices().next_back().map_or(0, |(i, _)| i as u32);
         let (raw, len) = self.raw_of(last);
         RawSpan { start, end: raw + len.unwrap_or(span.end - last) }
+    }
+
+    /// Where the character at a folded offset begins in the raw text; the raw length at the end.
+    pub fn raw_start(&self, at: u32) -> u32 {
+        if at as usize >= self.text.len() { self.raw_len } else { self.raw_of(at).0 }
     }
 
     /// Raw offset of a folded one, and the raw length of the character there where it differs from the folded length.
@@ -69,7 +75,7 @@ impl Folded {
 
 /// Fold a text. Offsets are exact: [`Folded::to_raw`] gives back the bytes that each part came from.
 pub fn fold(raw: &str) -> Folded {
-    let mut out = Folded { text: String::with_capacity(raw.len()), steps: Vec::new() };
+    let mut out = Folded { text: String::with_capacity(raw.len()), steps: Vec::new(), raw_len: raw.len() as u32 };
     let bytes = raw.as_bytes();
     let mut at = 0;
     // Inside a word that has shown one gap of evasion, a lone dot is another.
@@ -243,7 +249,11 @@ fn evasive_gap(raw: &str, at: usize, evading: bool) -> Option<usize> {
     }
     // «يق.ص.ف»: several dots in one short chunk.
     let pieces: Vec<usize> = chunk.split('.').map(|p| p.chars().filter(|&c| is_arabic_letter(c)).count()).collect();
-    if pieces.len() >= 3 && pieces.iter().all(|&n| n <= 3) && pieces.iter().sum::<usize>() <= 12 && chunk.chars().all(|c| is_arabic_letter(c) || c == '.') {
+    if pieces.len() >= 3
+        && pieces.iter().all(|&n| n <= 3)
+        && pieces.iter().sum::<usize>() <= 12
+        && chunk.chars().all(|c| is_arabic_letter(c) || c == '.')
+    {
         return Some(len);
     }
     let letters = |s: &mut dyn Iterator<Item = char>| s.take_while(|&c| is_arabic_letter(c)).take(3).count();

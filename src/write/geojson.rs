@@ -1,29 +1,26 @@
 //! GeoJSON: one feature an event; Point or null geometry, WGS 84.
 
 use crate::event::Event;
-use geojson::{Feature, Geometry, GeometryValue, JsonObject};
+use geojson::{Geometry, GeometryValue};
+use serde::Serialize;
 use std::io::{self, Write};
+
+/// A feature; its properties are the event's own fields.
+#[derive(Serialize)]
+struct Feature<'e> {
+    r#type: &'static str,
+    id: &'e str,
+    geometry: Option<Geometry>,
+    properties: &'e Event,
+}
 
 /// Write a FeatureCollection, one feature a line.
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     for (i, event) in events.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &feature(event)?)?;
+        let geometry = event.point.map(|[lon, lat]| Geometry::new(GeometryValue::new_point([lon, lat])));
+        serde_json::to_writer(&mut *out, &Feature { r#type: "Feature", id: &event.event_id, geometry, properties: event })?;
     }
     out.write_all(b"\n]}\n")
-}
-
-fn feature(event: &Event) -> io::Result<Feature> {
-    let properties: JsonObject = match serde_json::to_value(event)? {
-        serde_json::Value::Object(map) => map.into_iter().collect(),
-        _ => JsonObject::new(),
-    };
-    Ok(Feature {
-        bbox: None,
-        geometry: event.point.map(|[lon, lat]| Geometry::new(GeometryValue::new_point([lon, lat]))),
-        id: Some(geojson::feature::Id::String(event.event_id.clone())),
-        properties: Some(properties),
-        foreign_members: None,
-    })
 }
