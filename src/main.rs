@@ -9,6 +9,8 @@ fn main() -> ExitCode {
     let command = cli::Cli::parse();
     match cli::run(command) {
         Ok(outcome) => outcome.into(),
+        // The reader of the output has seen enough: `marsad annotate … | head`.
+        Err(e) if e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) => ExitCode::SUCCESS,
         Err(e) => {
             eprintln!("marsad: {e}");
             ExitCode::from(2)

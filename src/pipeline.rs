@@ -103,10 +103,7 @@ pub(crate) fn events_of(document: &Document, resources: &Resources, parsed: &Par
 
 /// The day that the text itself gives as that of its writing: a line that is a dateline, or «اليوم» beside a full date.
 pub fn publication_day(reading: &Reading<'_>) -> Option<Date> {
-    let full = |day: Day| match day {
-        Day::Date { year: Some(_), .. } => true,
-        _ => false,
-    };
+    let full = |day: Day| matches!(day, Day::Date { year: Some(_), .. });
     let mut line_start = 0;
     let mut lines = 0;
     let mut inline = None;

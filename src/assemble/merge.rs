@@ -328,7 +328,8 @@ fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<P
         if !is_act(frame) || p.basis == DayBasis::Vague {
             continue;
         }
-        if !none_yet && !(p.has_author() && !p.anaphoric && !p.title) {
+        let stands = p.has_author() && !p.anaphoric && !p.title;
+        if !none_yet && !stands {
             continue;
         }
         let place = nearest_place(story, frame.sentence);

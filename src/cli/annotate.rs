@@ -22,8 +22,7 @@ pub fn run(args: &AnnotateArgs) -> Result<Outcome> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     for a in all.into_iter().flatten() {
         if args.json {
-            serde_json::to_writer(&mut out, &a)?;
-            writeln!(out)?;
+            writeln!(out, "{}", serde_json::to_string(&a)?)?;
         } else {
             let point = a.lat.zip(a.lon).map_or(String::new(), |(lat, lon)| format!("{lat:.4},{lon:.4}"));
             let text = a.text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -3,6 +3,7 @@
 use super::input::Inputs;
 use super::{Data, Outcome, Result};
 use clap::Args;
+use std::io::Write;
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -29,7 +30,7 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome> {
     let (texts, failed) = inputs.each(|document| marsad::explain::explain(document, &resources, args.event.as_deref()))?;
     for text in &texts {
         match text {
-            Some(text) => print!("{text}"),
+            Some(text) => std::io::stdout().write_all(text.as_bytes())?,
             None => return Err(format!("{}: no event {}", args.input.display(), args.event.as_deref().unwrap_or("")).into()),
         }
     }

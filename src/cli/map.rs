@@ -6,7 +6,8 @@ use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
 use marsad::write::Format;
-use marsad::{Unplaced, account, link};
+use marsad::write::csv::harmless;
+use marsad::{Resources, Unplaced, account, link};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -67,8 +68,21 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
         return Err("-o - writes one format: name it with --format".into());
     }
     let resources = args.data.load()?;
-    let targets = if to_stdout { Vec::new() } else { open(&args.output, &args.format)? };
-    let (accounts, failed) = args.inputs.each(|document| account(document, &resources))?;
+    if to_stdout {
+        return write_all(args, &resources, Vec::new());
+    }
+    let done = open(&args.output, &args.format).and_then(|targets| write_all(args, &resources, targets));
+    if done.is_err() {
+        for format in &args.format {
+            let _ = std::fs::remove_file(beside(&target(&args.output, *format)));
+        }
+    }
+    done
+}
+
+/// Read, find, link, filter and write: to the targets, or to standard output where there are none.
+fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>) -> Result<Outcome> {
+    let (accounts, failed) = args.inputs.each(|document| account(document, resources))?;
     let mut events: Vec<Event> = Vec::new();
     let mut unplaced: Vec<Unplaced> = Vec::new();
     for account in accounts {
@@ -90,18 +104,21 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
         min_confidence: args.min_confidence,
     };
     events.retain(|e| filter.admits(e));
-    if to_stdout {
+    if targets.is_empty() {
         let mut out = BufWriter::new(std::io::stdout().lock());
         args.format[0].write(&events, &mut out).and_then(|()| out.flush())?;
     } else {
         for (format, file) in targets {
-            let path = args.output.join(format!("events.{}", format.name()));
-            save(file, &path, |out| format.write(&events, out))?;
+            save(file, &target(&args.output, format), |out| format.write(&events, out))?;
         }
         write_unplaced(&args.output, unplaced)?;
         report(&events, &args.output);
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
+}
+
+fn target(directory: &Path, format: Format) -> PathBuf {
+    directory.join(format!("events.{}", format.name()))
 }
 
 /// Open the targets before the long work, so that a folder that cannot be written is known at once.
@@ -111,7 +128,7 @@ fn open(directory: &Path, formats: &[Format]) -> Result<Vec<(Format, File)>> {
     formats.sort();
     formats.dedup();
     let open = |format: Format| {
-        let path = beside(&directory.join(format!("events.{}", format.name())));
+        let path = beside(&target(directory, format));
         let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         Ok((format, file))
     };
@@ -148,7 +165,8 @@ fn write_unplaced(directory: &Path, mut all: Vec<Unplaced>) -> Result<()> {
         writer.write_record(["name", "count", "reason", "document", "quote"])?;
         for group in all.chunk_by(|a, b| a.name == b.name) {
             let first = &group[0];
-            writer.write_record([&first.name, &group.len().to_string(), &first.reason, &first.document, &first.quote])?;
+            let cells = [&first.name, &group.len().to_string(), &first.reason, &first.document, &first.quote];
+            writer.write_record(cells.map(|cell| harmless(cell)))?;
         }
         writer.flush()
     })

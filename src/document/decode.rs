@@ -39,10 +39,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, DecodeError> {
         Ok(text) => return Ok(text),
         Err(e) => e.into_bytes(),
     };
-    // UTF-8 with a few broken bytes is still UTF-8.
+    // UTF-8 with a few broken bytes is still UTF-8: in other encodings hardly a letter reads as a whole sequence of UTF-8.
     let lossy = String::from_utf8_lossy(&bytes);
     let broken = lossy.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
-    if broken * 50 < lossy.chars().count() {
+    let whole = lossy.chars().filter(|&c| !c.is_ascii() && c != char::REPLACEMENT_CHARACTER).count();
+    if broken < whole {
         return Ok(lossy.into_owned());
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -84,5 +85,8 @@ mod tests {
         let mut bytes = TEXT.as_bytes().to_vec();
         bytes.push(0xD8);
         assert!(decode(bytes).unwrap().starts_with(TEXT));
+        // A short text, cut inside a letter at both ends.
+        let cut = &"غارة على حلب".as_bytes()[1..21];
+        assert_eq!(decode(cut.to_vec()).as_deref(), Ok("\u{FFFD}ارة على حل\u{FFFD}"));
     }
 }

@@ -155,9 +155,7 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         if last.role == Role::Light && gap.len() <= 10 {
             score += w.join_light;
         }
-        if next.role == Role::Light && relative {
-            score += w.join_relative;
-        } else if relative {
+        if relative {
             score += w.join_relative;
         }
         if last.is_verb() && !next.is_verb() && next.clitics.prep == Some('ب') && same_clause {

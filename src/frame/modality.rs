@@ -167,7 +167,7 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
             Some("threat") => {
                 let breaks = (m.end..at).filter(|&x| reading.is_break(x)).count();
                 // A past verb in a later clause tells something else.
-                gap <= 12 && breaks == 0 && !(trigger.tense == Tense::Past && !same_clause)
+                gap <= 12 && breaks == 0 && (same_clause || trigger.tense != Tense::Past)
             }
             Some("possible") => {
                 let perfect = reading.is_word(t, &["قد"]) && trigger.tense == Tense::Past;

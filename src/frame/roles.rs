@@ -270,7 +270,7 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
     })?;
     let party =
         |a: &&ActorMention<'a>| a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
-    let a = context.actors.iter().filter(party).next_back()?;
+    let a = context.actors.iter().rfind(party)?;
     Some(ActorUse { entry: a.entry, tokens: a.tokens.clone(), status: Status::Reported, rule: "owner-of-pronoun" })
 }
 
@@ -460,7 +460,7 @@ fn object_follows(context: &Context<'_, '_>, frame: &Frame<'_>, end: usize) -> b
         r.tagged(t, Tag::TargetKind).is_some()
             || r.is_word(t, &["علي"])
             || context.exprs.iter().any(|e| {
-                e.tokens.start == t && !r.is_word(t.saturating_sub(1), &["في"]) && !r.at(t).first().is_some_and(|m| m.clitics.prep == Some('ب'))
+                e.tokens.start == t && !r.is_word(t.saturating_sub(1), &["في"]) && r.at(t).first().is_none_or(|m| m.clitics.prep != Some('ب'))
             })
     })
 }

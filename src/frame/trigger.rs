@@ -97,7 +97,7 @@ fn headline<'a>(reading: &Reading<'a>, range: &Range<usize>) -> Option<Trigger<'
         let clear = !(m.end..upon).any(|x| reading.is_break(x)) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic" | "artillery");
         let place = (upon + 1..(upon + 5).min(range.end))
             .any(|x| reading.at(x).iter().any(|n| matches!(n.item, Item::Name(_))) || reading.is(x, Tag::PlaceCue));
-        (clear && place && !reading.any(range.clone(), Tag::Negation)).then(|| Trigger {
+        (clear && place && !reading.any(range.clone(), Tag::Negation)).then_some(Trigger {
             tokens: m.start..m.end,
             entry,
             role: Role::Action,

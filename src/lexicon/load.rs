@@ -84,9 +84,8 @@ pub(super) fn load(layers: Vec<Vec<(String, String)>>) -> Result<Lexicon, Lexico
         let mut add = |base: &str, forms: Vec<Form>| {
             let base = inflect::phrase(base).remove(0).text;
             // «مصدره» is listed as the mark of an author: it is no form of the noun for a source.
-            let kept = forms.into_iter().filter(|f| {
-                f.text == base || f.exact || !listed.contains(&(entry.tag(), f.text.clone())) && !(f.suffixed && words.contains(&f.text))
-            });
+            let taken = |f: &Form| listed.contains(&(entry.tag(), f.text.clone())) || f.suffixed && words.contains(&f.text);
+            let kept = forms.into_iter().filter(|f| f.text == base || f.exact || !taken(f));
             lexicon.forms.extend(kept.map(|form| (form, id as u32)));
         };
         entry.noun.iter().for_each(|w| add(w, inflect::noun(w)));

@@ -91,7 +91,7 @@ fn plain(reading: &Reading<'_>, token: usize) -> Option<(u32, usize)> {
                 end = after;
             }
             // ثلاثة وأربعين, مئة وعشرين
-            Some((more, after)) if joined && (value < 10 && more >= 20 && more < 100 || value >= 100 && more < value) => {
+            Some((more, after)) if joined && (value < 10 && (20..100).contains(&more) || value >= 100 && more < value) => {
                 value += more;
                 end = after;
             }

@@ -449,19 +449,20 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         };
         let spatial = expr.relation.is_some() || expr.direction.is_some();
         let hash_gap = gap.clone().all(|t| reading.tokens[t].is_mark('#') || reading.tokens[t].is_mark('"'));
-        expr.link = if last.relation == Some(Relation::Between) && (and || only(&["و"])) {
-            Link::Between
-        } else if last.relation == Some(Relation::Road) && gap.len() <= 1 && (comma || gap.clone().all(|t| reading.tokens[t].is_mark('-')) || and) {
+        let dash = gap.clone().all(|t| reading.tokens[t].is_mark('-'));
+        let between = last.relation == Some(Relation::Between) && (and || only(&["و"]))
+            || last.relation == Some(Relation::Road) && gap.len() <= 1 && (comma || dash || and);
+        let joined = and && gap.len() <= 1 || comma || only(&["و", "او"]) && !hash_gap;
+        let inside = clitics.prep == Some('ب') || clitics.prep == Some('ل') || spatial || expr.cue.is_some() || expr.hashtag;
+        let comma_in = gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]);
+        let contains = hash_gap && inside || comma_in || gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within));
+        expr.link = if between {
             Link::Between
         } else if gap.len() == 1 && reading.tokens[gap.start].is_mark('(') {
             Link::Alias
-        } else if and && gap.len() <= 1 || comma || only(&["و", "او"]) && !gap.is_empty() && !hash_gap {
+        } else if joined {
             if comma && !and && (spatial || clitics.prep == Some('ب')) { Link::Contains } else { Link::And }
-        } else if hash_gap && (clitics.prep == Some('ب') || spatial || expr.cue.is_some() || expr.hashtag || clitics.prep == Some('ل')) {
-            Link::Contains
-        } else if gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]) {
-            Link::Contains
-        } else if gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within)) {
+        } else if contains {
             Link::Contains
         } else {
             Link::None

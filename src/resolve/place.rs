@@ -145,7 +145,7 @@ fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &Pla
         Some(_) => o.radius_km + 25.0,
         None => o.radius_km + 12.0,
     };
-    o.kind != Kind::Country && o.distance_km(i) <= reach && i.kind != Kind::Country && !(i.kind == Kind::Admin1)
+    o.kind != Kind::Country && o.distance_km(i) <= reach && i.kind != Kind::Country && (i.kind != Kind::Admin1)
 }
 
 struct Anchor {

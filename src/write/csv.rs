@@ -8,7 +8,7 @@ use std::io::{self, Write};
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{FEFF}".as_bytes())?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(columns())?;
+    writer.write_record(columns()).map_err(plain)?;
     for event in events {
         let Value::Object(fields) = serde_json::to_value(event)? else { continue };
         let mut cells: Vec<String> = fields.iter().map(|(name, value)| cell(name, value)).collect();
@@ -16,9 +16,17 @@ pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
             Some([lon, lat]) => [lon.to_string(), lat.to_string()],
             None => [String::new(), String::new()],
         });
-        writer.write_record(&cells)?;
+        writer.write_record(&cells).map_err(plain)?;
     }
     writer.flush()
+}
+
+/// The error below that of the CSV writer, with its kind.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(e) => e,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The names of the columns.
@@ -43,7 +51,7 @@ fn cell(name: &str, value: &Value) -> String {
 }
 
 /// Text that a spreadsheet would read as a formula gets an apostrophe before it.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
         _ => text.to_string(),

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod geojson;
+pub mod svg;
 
 use crate::event::Event;
 use std::io::{self, Write};
@@ -13,17 +14,20 @@ pub enum Format {
     GeoJson,
     /// UTF-8 with BOM.
     Csv,
+    /// A still map.
+    Svg,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 2] = [Format::GeoJson, Format::Csv];
+    pub const ALL: [Format; 3] = [Format::GeoJson, Format::Csv, Format::Svg];
 
     /// Its name on the command line, which is also the file's ending.
     pub fn name(self) -> &'static str {
         match self {
             Format::GeoJson => "geojson",
             Format::Csv => "csv",
+            Format::Svg => "svg",
         }
     }
 
@@ -37,6 +41,7 @@ impl Format {
         match self {
             Format::GeoJson => geojson::write(events, out),
             Format::Csv => csv::write(events, out),
+            Format::Svg => svg::write(events, out),
         }
     }
 }
