@@ -10,6 +10,10 @@ use marsad::{Document, Resources, link};
 use std::path::Path;
 use std::sync::LazyLock;
 
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().expect("the embedded data load"));
 
 /// Articles and posts: the examples, and bundles of the test corpus' texts in the lengths of news (one to twelve of them).
@@ -21,6 +25,12 @@ static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
         paths.sort();
         paths.into_iter().map(|p| std::fs::read_to_string(p).expect("a file can be read")).collect::<Vec<String>>()
     };
+    let published = Some(jiff::civil::date(2024, 2, 20));
+    let document = |(i, text): (usize, String)| Document { name: format!("{i:04}.txt"), text, published, ..Document::default() };
+    // A folder of one's own articles: MARSAD_BENCH_TEXTS=DIR cargo bench
+    if let Ok(folder) = std::env::var("MARSAD_BENCH_TEXTS") {
+        return list(&folder, "txt").into_iter().enumerate().map(document).collect();
+    }
     let mut texts = list("examples/articles", "txt");
     let mut small: Vec<String> = Vec::new();
     for file in list("tests/corpus", "jsonl") {
@@ -38,8 +48,6 @@ static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
             break;
         }
     }
-    let published = Some(jiff::civil::date(2024, 2, 20));
-    let document = |(i, text): (usize, String)| Document { name: format!("{i:04}.txt"), text, published, ..Document::default() };
     texts.into_iter().enumerate().map(document).collect()
 });
 

@@ -298,6 +298,18 @@ impl Method {
 }
 
 impl Event {
+    /// Move the offsets of all words by so many characters.
+    pub fn shift(&mut self, characters: usize) {
+        for source in &mut self.sources {
+            source.start += characters;
+            source.end += characters;
+        }
+        for evidence in &mut self.evidence {
+            evidence.start += characters;
+            evidence.end += characters;
+        }
+    }
+
     /// An event of which nothing is known.
     pub fn blank() -> Event {
         Event {

@@ -3,21 +3,21 @@
 use crate::document::Document;
 use crate::event::Event;
 use crate::frame::{ActorUse, Answer, Frame, Reality};
-use crate::pipeline::{Parsed, Resources, events_of, parse};
+use crate::pipeline::{Parsed, Resources, account, parse, stretches};
 use std::fmt::Write;
 use std::ops::Range;
 
 /// Explain a document's events, or the one named; `None` if it has no event of that name.
 pub fn explain(document: &Document, resources: &Resources, event: Option<&str>) -> Option<String> {
-    let parsed = parse(document, resources);
-    let events = events_of(document, resources, &parsed);
+    let events = account(document, resources).events;
     let mut out = String::new();
     let wanted: Vec<&Event> = events.iter().filter(|e| event.is_none_or(|id| e.event_id == id)).collect();
     if event.is_some() && wanted.is_empty() {
         return None;
     }
-    let _ =
-        writeln!(out, "{}: {} events; publication day {}", document.name, events.len(), parsed.published.map_or("unknown".into(), |d| d.to_string()));
+    let first = parse(stretches(&document.text)[0], document.published, resources);
+    let published = first.published.map_or("unknown".into(), |d| d.to_string());
+    let _ = writeln!(out, "{}: {} events; publication day {published}", document.name, events.len());
     for e in wanted {
         let _ = writeln!(out, "\n{}  {}", e.event_id, e.summary_en);
         let _ = writeln!(out, "  {}", marked(document, e));
@@ -32,16 +32,20 @@ pub fn explain(document: &Document, resources: &Resources, event: Option<&str>) 
     }
     if event.is_none() {
         let _ = writeln!(out, "\nacts as each sentence tells them:");
-        for f in &parsed.frames {
-            let _ = writeln!(out, "  {}", act(document, &parsed, f));
+        for text in stretches(&document.text) {
+            let parsed = parse(text, first.published, resources);
+            for f in &parsed.frames {
+                let _ = writeln!(out, "  {}", act(&parsed, f));
+            }
         }
     }
     Some(out)
 }
 
 /// One frame on one line: its words, whether it happened, where, who, whom.
-fn act(document: &Document, parsed: &Parsed<'_>, f: &Frame<'_>) -> String {
-    let words = |tokens: &Range<usize>| parsed.reading.raw_span(tokens.clone()).of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+fn act(parsed: &Parsed<'_>, f: &Frame<'_>) -> String {
+    let words =
+        |tokens: &Range<usize>| parsed.reading.raw_span(tokens.clone()).of(parsed.reading.raw).split_whitespace().collect::<Vec<_>>().join(" ");
     let triggers: Vec<String> = f.triggers.iter().map(|t| words(&t.tokens)).collect();
     let why = match f.reality {
         Reality::Real => "",

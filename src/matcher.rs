@@ -1,6 +1,6 @@
 //! One matcher for lexicon and gazetteer: words are split once and looked up; phrases are paths in a trie of words.
 
-use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::gazetteer::{Gazetteer, Name, PlaceId};
 use crate::lexicon::{Entry, EntryId, Lexicon, Number, Tag, Tense};
 use crate::text::{Kind, Token};
 use hashbrown::HashMap;
@@ -127,6 +127,11 @@ struct Known {
 impl Matcher {
     /// Compile.
     pub fn new(lexicon: &Lexicon, gazetteer: &Gazetteer) -> Matcher {
+        Matcher::with_names(lexicon, gazetteer.names())
+    }
+
+    /// Compile, with the gazetteer's names made before.
+    pub(crate) fn with_names(lexicon: &Lexicon, names: Vec<Name>) -> Matcher {
         let mut matcher = Matcher::default();
         let mut ids: Vec<u32> = Vec::new();
         for (form, entry) in &lexicon.forms {
@@ -146,7 +151,7 @@ impl Matcher {
                 trie.forms[node].push(info);
             }
         }
-        for name in gazetteer.names() {
+        for name in names {
             matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
             let alone = ids.len() == 1;

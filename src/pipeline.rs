@@ -13,7 +13,8 @@ use crate::mention::{actor, harm};
 use crate::reading::Reading;
 use crate::resolve::place::{Located, resolve_all};
 use crate::resolve::time::{Resolved, resolve};
-use crate::text::{Kind, RawSpan};
+use crate::text::{CharIndex, Kind, RawSpan};
+use hashbrown::HashMap;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt;
@@ -38,8 +39,11 @@ impl Resources {
 
     /// What is built in, with folders of lexicon files and gazetteer files laid over it.
     pub fn load<P: AsRef<Path> + Sync>(lexicons: &[P], gazetteers: &[P]) -> Result<Resources, Box<dyn std::error::Error>> {
-        let (lexicon, gazetteer) = rayon::join(|| Lexicon::with_folders(lexicons), || Gazetteer::with_files(gazetteers));
-        Ok(Resources::new(lexicon?, gazetteer?))
+        let places = || Gazetteer::with_files(gazetteers).map(|g| (g.names(), g));
+        let (lexicon, places) = rayon::join(|| Lexicon::with_folders(lexicons), places);
+        let (lexicon, (names, gazetteer)) = (lexicon?, places?);
+        let matcher = Matcher::with_names(&lexicon, names);
+        Ok(Resources { lexicon, gazetteer, matcher })
     }
 
     /// Compile a lexicon and a gazetteer.
@@ -59,12 +63,12 @@ pub(crate) struct Parsed<'a> {
     pub suspects: Vec<ActorUse<'a>>,
 }
 
-pub(crate) fn parse<'a>(document: &'a Document, resources: &'a Resources) -> Parsed<'a> {
-    let reading = Reading::new(&document.text, &resources.lexicon, &resources.matcher);
+pub(crate) fn parse<'a>(text: &'a str, published: Option<Date>, resources: &'a Resources) -> Parsed<'a> {
+    let reading = Reading::new(text, &resources.lexicon, &resources.matcher);
     let exprs = place::parse_all(&reading, &resources.matcher);
     let located = resolve_all(&exprs, &resources.gazetteer, &theatre(&reading));
     let frames = frames(&reading, &exprs, &located);
-    let published = document.published.or_else(|| publication_day(&reading));
+    let published = published.or_else(|| publication_day(&reading));
     let suspects = suspects(&reading, &frames);
     Parsed { reading, exprs, located, frames, published, suspects }
 }
@@ -190,19 +194,32 @@ pub struct Annotation {
 
 /// All mentions of a document, by offset.
 pub fn annotate(document: &Document, resources: &Resources) -> Vec<Annotation> {
-    let parsed = parse(document, resources);
+    let mut out = Vec::new();
+    let mut published = document.published;
+    let mut before = 0;
+    for text in stretches(&document.text) {
+        let parsed = parse(text, published, resources);
+        published = published.or(parsed.published);
+        annotate_stretch(document, resources, &parsed, before, &mut out);
+        before += text.chars().count();
+    }
+    out
+}
+
+fn annotate_stretch(document: &Document, resources: &Resources, parsed: &Parsed<'_>, before: usize, all_of: &mut Vec<Annotation>) {
     let reading = &parsed.reading;
+    let chars = CharIndex::new(reading.raw);
     let mut out = Vec::new();
     let all = 0..reading.tokens.len();
     let mut add = |kind: &'static str, tokens: std::ops::Range<usize>, value: String, point: Option<[f64; 2]>| {
         let span: RawSpan = reading.raw_span(tokens);
-        let chars = |at: u32| document.text[..at as usize].chars().count();
+        let (start, end) = chars.of(span);
         out.push(Annotation {
             document: document.name.clone(),
             kind,
-            start: chars(span.start),
-            end: chars(span.end),
-            text: span.of(&document.text).to_string(),
+            start: before + start,
+            end: before + end,
+            text: span.of(reading.raw).to_string(),
             value,
             lon: point.map(|p| p[0]),
             lat: point.map(|p| p[1]),
@@ -242,7 +259,7 @@ pub fn annotate(document: &Document, resources: &Resources) -> Vec<Annotation> {
     }
     out.sort_by(|a, b| (a.start, a.end, a.kind).cmp(&(b.start, b.end, b.kind)));
     out.dedup();
-    out
+    all_of.append(&mut out);
 }
 
 /// A name that was read as a place but could not be placed by itself.
@@ -273,10 +290,49 @@ pub struct Account {
     pub unplaced: Vec<Unplaced>,
 }
 
+/// Longest text that is read as one, in bytes. No article is so long; a longer text is a digest or an archive, and is read in stretches, so that
+/// the time grows with its length and no faster.
+const STRETCH: usize = 32 * 1024;
+
+/// The stretches of a text, cut at line or sentence ends.
+pub(crate) fn stretches(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    while rest.len() > STRETCH {
+        let limit = (0..=STRETCH).rev().find(|&i| rest.is_char_boundary(i)).unwrap_or(rest.len());
+        let head = &rest[..limit];
+        let half = |i: &usize| *i > STRETCH / 2;
+        let end = head.rfind('\n').filter(half).or_else(|| head.rfind(". ").filter(half)).or_else(|| head.rfind(' ')).map_or(limit, |i| i + 1);
+        let (piece, behind) = rest.split_at(end);
+        out.push(piece);
+        rest = behind;
+    }
+    out.push(rest);
+    out
+}
+
 /// The events of one document, and the names that could not be placed.
 pub fn account(document: &Document, resources: &Resources) -> Account {
-    let parsed = parse(document, resources);
-    Account { events: events_of(document, resources, &parsed), unplaced: unplaced_of(document, resources, &parsed) }
+    let mut out = Account::default();
+    let mut published = document.published;
+    let mut before = 0;
+    let mut seen = HashMap::new();
+    for text in stretches(&document.text) {
+        let parsed = parse(text, published, resources);
+        // The first day that the text gives as its own holds for the rest.
+        published = published.or(parsed.published);
+        let mut events = events_of(document, resources, &parsed);
+        events.iter_mut().for_each(|e| e.shift(before));
+        if before > 0 {
+            assemble::number_twins(&mut events, &mut seen);
+        } else {
+            events.iter().for_each(|e| *seen.entry(e.event_id.split('-').next().unwrap_or_default().to_string()).or_insert(0) += 1);
+        }
+        out.events.extend(events);
+        out.unplaced.extend(unplaced_of(document, resources, &parsed));
+        before += text.chars().count();
+    }
+    out
 }
 
 fn unplaced_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) -> Vec<Unplaced> {
@@ -285,7 +341,7 @@ fn unplaced_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) 
     unknown
         .map(|(expr, located)| {
             let sentence = &reading.sentences[reading.sentence_of(expr.name.start)];
-            let words = |tokens: std::ops::Range<usize>| reading.raw_span(tokens).of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = |tokens: std::ops::Range<usize>| reading.raw_span(tokens).of(reading.raw).split_whitespace().collect::<Vec<_>>().join(" ");
             let reason = match located.place {
                 Some(id) => format!("not in the gazetteer; read as within {}", resources.gazetteer.place(id).id),
                 None => "not in the gazetteer, and no place is told that contains it".to_string(),

@@ -7,14 +7,15 @@ use crate::codes;
 use crate::event::{Count, Event, Evidence, Source, Status};
 use crate::frame::ActorUse;
 use crate::gazetteer::Place;
-use crate::text::RawSpan;
+use crate::text::{CharIndex, RawSpan};
+use hashbrown::HashMap;
 use std::ops::Range;
 
 /// The records of a document's events; equal ids are told apart by their order.
 pub fn records(story: &Story<'_, '_>, protos: &[Proto<'_>], source: &Source) -> Vec<Event> {
     let chars = CharIndex::new(story.reading.raw);
     let mut events: Vec<Event> = protos.iter().map(|p| record(story, p, source, &chars)).collect();
-    number_twins(&mut events);
+    number_twins(&mut events, &mut HashMap::new());
     for (i, p) in protos.iter().enumerate() {
         let cause = p.answers.and_then(|frame| protos.iter().position(|q| q.frames.contains(&frame)));
         events[i].retaliates = cause.filter(|&c| c != i).map(|c| events[c].event_id.clone());
@@ -23,12 +24,23 @@ pub fn records(story: &Story<'_, '_>, protos: &[Proto<'_>], source: &Source) -> 
 }
 
 /// Give events of the same id a running number, in their order.
-pub fn number_twins(events: &mut [Event]) {
-    for i in 0..events.len() {
-        let twins =
-            events[..i].iter().filter(|e| e.event_id == events[i].event_id || e.event_id.starts_with(&format!("{}-", events[i].event_id))).count();
-        if twins > 0 {
-            events[i].event_id = format!("{}-{}", events[i].event_id, twins + 1);
+///
+/// `seen` counts the ids given so far; what an event answers is renamed with it.
+pub fn number_twins(events: &mut [Event], seen: &mut HashMap<String, usize>) {
+    let mut renamed: HashMap<String, String> = HashMap::new();
+    for event in events.iter_mut() {
+        let told_as = event.event_id.clone();
+        let id = told_as.split('-').next().unwrap_or_default().to_string();
+        let count = seen.entry(id.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            event.event_id = format!("{id}-{count}");
+        }
+        renamed.insert(told_as, event.event_id.clone());
+    }
+    for cause in events.iter_mut().filter_map(|e| e.retaliates.as_mut()) {
+        if let Some(id) = renamed.get(cause) {
+            id.clone_into(cause);
         }
     }
 }
@@ -212,36 +224,4 @@ fn trimmed(raw: &str, span: RawSpan) -> RawSpan {
     let text = span.of(raw);
     let start = span.start + (text.len() - text.trim_start().len()) as u32;
     RawSpan { start, end: start + text.trim().len() as u32 }
-}
-
-/// From byte to character offsets of a document, without counting from its start each time.
-struct CharIndex<'r> {
-    raw: &'r str,
-    /// Characters before each block of 256 bytes.
-    blocks: Vec<u32>,
-}
-
-impl<'r> CharIndex<'r> {
-    fn new(raw: &'r str) -> Self {
-        let mut blocks = Vec::with_capacity(raw.len() / 256 + 1);
-        let mut count = 0;
-        for (i, b) in raw.bytes().enumerate() {
-            if i % 256 == 0 {
-                blocks.push(count);
-            }
-            count += u32::from(b & 0xC0 != 0x80);
-        }
-        CharIndex { raw, blocks }
-    }
-
-    fn at(&self, byte: u32) -> usize {
-        let block = byte as usize / 256;
-        let Some(&count) = self.blocks.get(block) else { return self.raw.chars().count() };
-        let rest = self.raw.as_bytes()[block * 256..byte as usize].iter().filter(|&&b| b & 0xC0 != 0x80).count();
-        count as usize + rest
-    }
-
-    fn of(&self, span: RawSpan) -> (usize, usize) {
-        (self.at(span.start), self.at(span.end))
-    }
 }

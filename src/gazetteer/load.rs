@@ -2,6 +2,7 @@
 
 use super::place::unit_vector;
 use super::{Gazetteer, Kind, Place, PlaceId};
+use rayon::prelude::*;
 use std::fmt;
 use std::io::Read;
 use std::path::Path;
@@ -48,23 +49,42 @@ impl fmt::Display for GazetteerError {
 
 impl std::error::Error for GazetteerError {}
 
+/// The rows of a file, each with its line.
+type Rows = Vec<(u64, Place)>;
+
+fn rows(name: &str, text: impl Read) -> Result<Rows, GazetteerError> {
+    let mut reader = csv::Reader::from_reader(text);
+    let headers = reader.headers().map_err(|e| GazetteerError(format!("{name}: {e}")))?.clone();
+    let mut record = csv::StringRecord::new();
+    let mut rows = Vec::new();
+    while reader.read_record(&mut record).map_err(|e| GazetteerError(format!("{name}: {e}")))? {
+        let line = record.position().map_or(0, csv::Position::line);
+        let place: Place = record.deserialize(Some(&headers)).map_err(|e| GazetteerError(format!("{name}, line {line}: {e}")))?;
+        if !(-90.0..=90.0).contains(&place.lat) || !(-180.0..=180.0).contains(&place.lon) {
+            return Err(GazetteerError(format!("{name}, line {line}: {}: coordinates out of range", place.id)));
+        }
+        rows.push((line, place));
+    }
+    Ok(rows)
+}
+
 impl Gazetteer {
+    pub(super) fn read_embedded(&mut self) -> Result<(), GazetteerError> {
+        let files: Vec<Result<Rows, GazetteerError>> = EMBEDDED.par_iter().map(|(name, text)| rows(name, text.as_bytes())).collect();
+        for ((name, _), rows) in EMBEDDED.iter().zip(files) {
+            self.add(name, rows?)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn read_file(&mut self, path: &Path) -> Result<(), GazetteerError> {
         let name = path.display().to_string();
         let file = std::fs::File::open(path).map_err(|e| GazetteerError(format!("{name}: {e}")))?;
-        self.read_csv(&name, file)
+        self.add(&name, rows(&name, file)?)
     }
 
-    pub(super) fn read_csv(&mut self, name: &str, text: impl Read) -> Result<(), GazetteerError> {
-        let mut reader = csv::Reader::from_reader(text);
-        let headers = reader.headers().map_err(|e| GazetteerError(format!("{name}: {e}")))?.clone();
-        let mut record = csv::StringRecord::new();
-        while reader.read_record(&mut record).map_err(|e| GazetteerError(format!("{name}: {e}")))? {
-            let line = record.position().map_or(0, csv::Position::line);
-            let place: Place = record.deserialize(Some(&headers)).map_err(|e| GazetteerError(format!("{name}, line {line}: {e}")))?;
-            if !(-90.0..=90.0).contains(&place.lat) || !(-180.0..=180.0).contains(&place.lon) {
-                return Err(GazetteerError(format!("{name}, line {line}: {}: coordinates out of range", place.id)));
-            }
+    fn add(&mut self, name: &str, rows: Rows) -> Result<(), GazetteerError> {
+        for (line, place) in rows {
             match self.by_id.get(&place.id) {
                 Some(&at) if at >= self.layer => {
                     return Err(GazetteerError(format!("{name}, line {line}: another row has the id {}", place.id)));

@@ -10,6 +10,7 @@ pub use load::{GazetteerError, embedded_files};
 pub use place::{Kind, Place};
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 use std::path::Path;
 
 /// Index of a [`Place`].
@@ -40,9 +41,7 @@ impl Gazetteer {
     /// The curated gazetteer that is built into the program.
     pub fn embedded() -> Result<Gazetteer, GazetteerError> {
         let mut gazetteer = Gazetteer::default();
-        for (name, text) in load::EMBEDDED {
-            gazetteer.read_csv(name, text.as_bytes())?;
-        }
+        gazetteer.read_embedded()?;
         gazetteer.link_parents();
         Ok(gazetteer)
     }
@@ -119,10 +118,14 @@ impl Gazetteer {
 
     /// Every way to write the name of every place.
     pub fn names(&self) -> Vec<Name> {
-        let mut names = Vec::with_capacity(self.places.len() * 4);
-        for (i, place) in self.places.iter().enumerate() {
-            variants::names_of(i as PlaceId, place, &mut names);
-        }
-        names
+        const CHUNK: usize = 1024;
+        let of_chunk = |(i, places): (usize, &[Place])| {
+            let mut names = Vec::with_capacity(places.len() * 4);
+            for (j, place) in places.iter().enumerate() {
+                variants::names_of((i * CHUNK + j) as PlaceId, place, &mut names);
+            }
+            names
+        };
+        self.places.par_chunks(CHUNK).enumerate().map(of_chunk).flatten_iter().collect()
     }
 }

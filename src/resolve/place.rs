@@ -4,6 +4,7 @@ use crate::event::{GeoPrecision, Relation};
 use crate::gazetteer::{Gazetteer, Kind, Place, PlaceId};
 use crate::mention::place::{Link, PlaceExpr, Role};
 use geo::{Destination, Distance, Geodesic, Haversine, Point};
+use hashbrown::HashSet;
 
 /// An expression with the place that it means.
 #[derive(Clone, Debug)]
@@ -57,15 +58,16 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
     let countries = Countries::new(&anchors, gazetteer, theatre);
     let mut out: Vec<Located> = Vec::with_capacity(exprs.len());
     for (i, expr) in exprs.iter().enumerate() {
+        let anchors = around(&anchors, i);
         let mut ranked: Vec<(PlaceId, f64)> = expr
             .candidates
             .iter()
-            .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], &anchors, gazetteer))
-            .map(|(id, _)| (*id, score(exprs, i, *id, containers[i], &anchors, gazetteer) + 2.0 * countries.share(gazetteer.place(*id), i)))
+            .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], anchors, gazetteer))
+            .map(|(id, _)| (*id, score(exprs, i, *id, containers[i], anchors, gazetteer) + 2.0 * countries.share(gazetteer.place(*id), i)))
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked.dedup_by_key(|r| r.0);
-        let accepted = !ranked.is_empty() && is_place(expr, ranked[0].0, &anchors, i, gazetteer) || expr.candidates.is_empty();
+        let accepted = !ranked.is_empty() && is_place(expr, ranked[0].0, anchors, i, gazetteer) || expr.candidates.is_empty();
         out.push(Located {
             place: ranked.first().map(|r| r.0).filter(|_| accepted),
             point: None,
@@ -80,9 +82,10 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         });
     }
     // A name that a cue has once made a place is one where it stands bare, too.
+    let established: HashSet<PlaceId> = out.iter().filter_map(|l| l.place).collect();
     for i in 0..exprs.len() {
         if out[i].place.is_none() && exprs[i].marked && !exprs[i].candidates.is_empty() {
-            let known = (0..exprs.len()).filter_map(|j| out[j].place).find(|p| exprs[i].candidates.iter().any(|(c, _)| c == p));
+            let known = exprs[i].candidates.iter().map(|(c, _)| *c).find(|c| established.contains(c));
             if let Some(place) = known {
                 (out[i].place, out[i].accepted) = (Some(place), true);
                 out[i].ranked = vec![(place, 0.0)];
@@ -146,6 +149,14 @@ fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &Pla
         None => o.radius_km + 12.0,
     };
     o.kind != Kind::Country && o.distance_km(i) <= reach && i.kind != Kind::Country && (i.kind != Kind::Admin1)
+}
+
+/// The anchors near an expression: what stands farther away speaks for other places.
+fn around(anchors: &[Anchor], i: usize) -> &[Anchor] {
+    const REACH: usize = 40;
+    let from = anchors.partition_point(|a| a.expr + REACH < i);
+    let to = anchors.partition_point(|a| a.expr <= i + REACH);
+    &anchors[from..to]
 }
 
 struct Anchor {
@@ -242,21 +253,33 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
 
 /// How much of the document's sure places and parties belong to each country.
 struct Countries<'g> {
-    told: Vec<(usize, &'g str, f64)>,
+    weights: Vec<(&'g str, f64)>,
+    total: f64,
+    /// What each expression itself adds.
+    own: Vec<(usize, &'g str, f64)>,
 }
 
 impl<'g> Countries<'g> {
     fn new(anchors: &[Anchor], gazetteer: &'g Gazetteer, theatre: &[(&'g str, f64)]) -> Self {
-        let places = anchors.iter().map(|a| (a.expr, gazetteer.place(a.place).country.as_str(), a.weight));
-        Countries { told: places.chain(theatre.iter().map(|(c, w)| (usize::MAX, *c, *w))).collect() }
+        let own: Vec<_> = anchors.iter().map(|a| (a.expr, gazetteer.place(a.place).country.as_str(), a.weight)).collect();
+        let mut weights: Vec<(&str, f64)> = Vec::new();
+        for (country, weight) in own.iter().map(|(_, c, w)| (*c, *w)).chain(theatre.iter().copied()) {
+            match weights.iter_mut().find(|(c, _)| *c == country) {
+                Some((_, sum)) => *sum += weight,
+                None => weights.push((country, weight)),
+            }
+        }
+        Countries { total: weights.iter().map(|(_, w)| w).sum(), weights, own }
     }
 
     /// Share of a place's country in what the other expressions and the parties tell.
     fn share(&self, place: &Place, but: usize) -> f64 {
-        let others = || self.told.iter().filter(|(expr, _, _)| *expr != but);
-        let total: f64 = others().map(|(_, _, w)| w).sum();
-        let same: f64 = others().filter(|(_, c, _)| *c == place.country).map(|(_, _, w)| w).sum();
-        if total > 0.0 { same / total } else { 0.0 }
+        let own = self.own.binary_search_by_key(&but, |(expr, _, _)| *expr).ok().map(|at| self.own[at]);
+        let total = self.total - own.map_or(0.0, |(_, _, w)| w);
+        let sum = self.weights.iter().find(|(c, _)| *c == place.country).map_or(0.0, |(_, w)| *w);
+        let same = sum - own.filter(|(_, c, _)| *c == place.country).map_or(0.0, |(_, _, w)| w);
+        // What is left of a difference of sums is no evidence.
+        if total > 1e-9 { (same / total).max(0.0) } else { 0.0 }
     }
 }
 

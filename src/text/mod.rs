@@ -2,11 +2,13 @@
 //!
 //! [`fold()`] serves text, lexicon and gazetteer alike, so that a word is written once in its natural spelling.
 
+mod chars;
 mod fold;
 mod sentence;
 mod span;
 mod token;
 
+pub use chars::CharIndex;
 pub use fold::{Folded, fold, fold_str};
 pub use sentence::{Sentence, sentences};
 pub use span::{FoldSpan, RawSpan};
