@@ -1,0 +1,11 @@
+//! Any lexicon file is read or refused.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("l.toml");
+    std::fs::write(&path, bytes).expect("a file can be written");
+    let _ = marsad::lexicon::Lexicon::with_folders(&[folder.path()]);
+});
