@@ -17,6 +17,7 @@ use crate::text::{Kind, RawSpan};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::fmt;
+use std::path::Path;
 
 /// Lexicon, gazetteer and the matcher compiled from them.
 #[derive(Debug)]
@@ -32,7 +33,13 @@ pub struct Resources {
 impl Resources {
     /// What is built into the program.
     pub fn embedded() -> Result<Resources, Box<dyn std::error::Error>> {
-        Ok(Resources::new(Lexicon::embedded()?, Gazetteer::embedded()?))
+        Resources::load::<&Path>(&[], &[])
+    }
+
+    /// What is built in, with folders of lexicon files and gazetteer files laid over it.
+    pub fn load<P: AsRef<Path> + Sync>(lexicons: &[P], gazetteers: &[P]) -> Result<Resources, Box<dyn std::error::Error>> {
+        let (lexicon, gazetteer) = rayon::join(|| Lexicon::with_folders(lexicons), || Gazetteer::with_files(gazetteers));
+        Ok(Resources::new(lexicon?, gazetteer?))
     }
 
     /// Compile a lexicon and a gazetteer.

@@ -1,4 +1,4 @@
-//! Any bytes are decoded or refused.
+//! Any bytes decode or are refused.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

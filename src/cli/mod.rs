@@ -8,8 +8,6 @@ mod map;
 
 use clap::{Args, Parser, Subcommand};
 use marsad::Resources;
-use marsad::gazetteer::Gazetteer;
-use marsad::lexicon::Lexicon;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -47,7 +45,7 @@ struct Data {
 
 impl Data {
     fn load(&self) -> Result<Resources> {
-        Ok(Resources::new(Lexicon::with_folders(&self.lexicon)?, Gazetteer::with_files(&self.gazetteer)?))
+        Resources::load(&self.lexicon, &self.gazetteer)
     }
 }
 

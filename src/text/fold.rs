@@ -193,6 +193,16 @@ fn is_arabic_letter(c: char) -> bool {
     matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' | '\u{06D5}')
 }
 
+/// The text between white space that holds `at`, and where it starts; `None` if it is longer than any word.
+fn chunk_around(raw: &str, at: usize) -> Option<(usize, &str)> {
+    const LONGEST: usize = 60;
+    let before = raw[..at].chars().rev().take_while(|c| !c.is_whitespace()).take(LONGEST + 1);
+    let (letters, bytes) = before.fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
+    let behind = raw[at..].chars().take_while(|c| !c.is_whitespace()).take(LONGEST + 1);
+    let (more, more_bytes) = behind.fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
+    (letters + more <= LONGEST).then(|| (at - bytes, &raw[at - bytes..at + more_bytes]))
+}
+
 /// If the text at `at` (a tatweel or a mark) begins a gap that only hides a word from filters, its length in bytes.
 ///
 /// A gap hides a word when tatweel meets a mark or a space with tatweel behind it (`ـ.`, `.ـ`, `ـ ـ`), when a star or the like
@@ -229,8 +239,7 @@ fn evasive_gap(raw: &str, at: usize, evading: bool) -> Option<usize> {
         let starts_in_tatweel = raw[at..].starts_with(TATWEEL) || before == TATWEEL;
         return (starts_in_tatweel && ends_in_tatweel).then_some(len);
     }
-    let chunk_start = raw[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
-    let chunk = raw[chunk_start..].split_whitespace().next().unwrap_or("");
+    let (chunk_start, chunk) = chunk_around(raw, at)?;
     if chunk.contains('#') || chunk.contains("://") {
         return None;
     }
@@ -301,6 +310,11 @@ mod tests {
         ] {
             assert_eq!(fold_str(raw), folded, "{raw}");
         }
+    }
+
+    #[test]
+    fn white_space_of_several_bytes_is_no_trap() {
+        assert_eq!(fold_str("\u{A0}ب.ت\u{A0}.ث"), " ب.ت .ث");
     }
 
     #[test]
