@@ -34,6 +34,11 @@ static SENTENCES: LazyLock<Vec<String>> = LazyLock::new(|| {
     out
 });
 
+/// A word as posts write it that hide from filters.
+fn hidden(word: &str, gap: &str) -> String {
+    word.chars().map(String::from).collect::<Vec<_>>().join(gap)
+}
+
 /// Pieces that texts are made of.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -41,8 +46,9 @@ fn piece() -> impl Strategy<Value = String> {
         3 => any::<prop::sample::Index>().prop_map(|i| i.get(&SENTENCES).clone()),
         2 => prop::sample::select(vec!["و", "ف", "ب", "ل", "ال", "في", "على", "من", "إلى", "بين", "بعد", "قبل", "ما أدى إلى", "مقتل", "وإصابة", "رداً على"]).prop_map(String::from),
         2 => prop::sample::select(vec![" ", "\n", "\r\n", "،", ".", "؛", ":", "«", "»", "\"", "(", ")", "/", "-", "#", "_", "@", "*", "…", "؟", "|"]).prop_map(String::from),
-        2 => prop::sample::select(vec!["ـ", "\u{64B}", "\u{651}", "\u{670}", "\u{200F}", "\u{200D}", "\u{202E}", "\u{FEFF}", "ﷺ", "ﻻ", "🔴", "👍🏽", "\u{0}"]).prop_map(String::from),
+        2 => prop::sample::select(vec!["ـ", "\u{64B}", "\u{651}", "\u{670}", "\u{A0}", "\u{3000}", "\u{85}", "\u{200F}", "\u{200D}", "\u{202E}", "\u{FEFF}", "ﷺ", "ﻻ", "🔴", "👍🏽", "\u{0}"]).prop_map(String::from),
         2 => (0u64..100_000_000_000).prop_map(|n| n.to_string()),
+        2 => (any::<prop::sample::Index>(), prop::sample::select(vec![".", "ـ", "*", "_", "ـ ـ", "/", "ـ.ـ", "\u{200C}"])).prop_map(|(i, gap)| hidden(i.get(&WORDS).as_str(), gap)),
         1 => "[٠-٩]{1,12}",
         1 => "[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}",
         2 => "[ء-ي]{1,9}",
