@@ -1,7 +1,7 @@
 //! From frames to the events of one document.
 //!
-//! [`proto`] gives each frame its day and makes one proto-event a place; [`merge`] unites what tells the same act again; [`fill`] lets
-//! what is told once hold for the others; [`record`] writes the public record.
+//! `proto` gives each frame its day and makes one proto-event a place; `merge` unites what tells the same act again; `fill` lets
+//! what is told once hold for the others; `record` writes the public record.
 
 mod fill;
 mod merge;

@@ -1,7 +1,7 @@
 //! Frames: what a sentence says was done, with its roles.
 //!
-//! A sentence's triggers are grouped into frames, one an act ([`group`]); each frame owns a stretch of the sentence, and with it the places,
-//! times, parties, weapons and tolls that stand there ([`roles`]).
+//! A sentence's triggers are grouped into frames, one an act (`group`); each frame owns a stretch of the sentence, and with it the places,
+//! times, parties, weapons and tolls that stand there (`roles`).
 
 mod group;
 mod modality;
