@@ -142,7 +142,7 @@ text{fill:#222}.quiet{fill:#666}.paper{fill:#fbfaf7}.sea{fill:#f1efe8;stroke:#bb
 .event{fill-opacity:.72;stroke:#fff;stroke-width:1}.event.missed{fill-opacity:.12;stroke-width:1.5;stroke-dasharray:3 2}\
 .event.missed.strike{stroke:#c0392b}.event.missed.attack{stroke:#1f5f99}\
 .reach{fill-opacity:.07;stroke-opacity:.25;stroke-width:.7}\
-.label{paint-order:stroke;stroke:#fbfaf7;stroke-width:3;stroke-linejoin:round;text-anchor:middle;direction:rtl}\
+.halo{stroke:#fbfaf7;stroke-width:3;stroke-linejoin:round}.halo,.label{text-anchor:middle;direction:rtl}\
 </style>\n";
 
 /// Title and the line of counts below it.
@@ -236,12 +236,11 @@ fn labels(s: &mut String, dots: &[Dot<'_>], frame: &Area) {
         if let Some((x, y)) = found {
             taken.push(Area::around(x, y, half_width, half_height));
             // Anchored in the middle, so that it stands right whichever way a viewer lays the line.
-            let _ = writeln!(
-                s,
-                r#"<text x="{x:.1}" y="{:.1}" font-size="{LABEL}" class="label" direction="rtl">{}</text>"#,
-                y + LABEL * 0.35,
-                escape(&name)
-            );
+            // The halo is a text of its own: not every viewer knows paint-order.
+            let (y, text) = (y + LABEL * 0.35, escape(&name));
+            for class in ["halo", "label"] {
+                let _ = writeln!(s, r#"<text x="{x:.1}" y="{y:.1}" font-size="{LABEL}" class="{class}" direction="rtl">{text}</text>"#);
+            }
             named.push((name, dot.x, dot.y));
         }
     }
