@@ -67,6 +67,26 @@ pub struct PlaceExpr<'a> {
     pub same_as: Option<usize>,
 }
 
+impl PlaceExpr<'_> {
+    /// A name that stands alone.
+    fn new(name: Range<usize>, candidates: Vec<(PlaceId, bool)>) -> Self {
+        PlaceExpr {
+            tokens: name.clone(),
+            name,
+            candidates,
+            cue: None,
+            relation: None,
+            direction: None,
+            distance_km: None,
+            link: Link::None,
+            role: Role::Location,
+            marked: false,
+            hashtag: false,
+            same_as: None,
+        }
+    }
+}
+
 /// All expressions of place in a document, in order.
 pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<'a>> {
     let mut out: Vec<PlaceExpr<'a>> = Vec::new();
@@ -117,18 +137,9 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
         return None;
     }
     let mut expr = PlaceExpr {
-        tokens: at..m.end,
-        name: at..m.end,
-        candidates: matcher.places(name).to_vec(),
-        cue: None,
-        relation: None,
-        direction: None,
-        distance_km: None,
-        link: Link::None,
-        role: Role::Location,
         marked: m.clitics.prep == Some('ب'),
         hashtag: reading.tokens[at].hashtag,
-        same_as: None,
+        ..PlaceExpr::new(at..m.end, matcher.places(name).to_vec())
     };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
@@ -205,20 +216,7 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
     let compound = begins_names(first);
     let article_next = reading.word(start + 1).starts_with("ال") && opaque(start + 1);
     let end = start + 1 + usize::from((compound || article_next && quoted) && opaque(start + 1));
-    let mut expr = PlaceExpr {
-        tokens: start..end,
-        name: start..end,
-        candidates: Vec::new(),
-        cue: None,
-        relation: None,
-        direction: None,
-        distance_km: None,
-        link: Link::None,
-        role: Role::Location,
-        marked: true,
-        hashtag: reading.tokens[start].hashtag,
-        same_as: None,
-    };
+    let mut expr = PlaceExpr { marked: true, hashtag: reading.tokens[start].hashtag, ..PlaceExpr::new(start..end, Vec::new()) };
     look_left(reading, &mut expr, floor.min(at));
     expr.cue.is_some().then_some(expr)
 }
@@ -236,20 +234,7 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
     };
     let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && e.role == Role::Location && e.tokens.start + 400 > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
-    let mut expr = PlaceExpr {
-        tokens: at..m.end,
-        name: at..m.end,
-        candidates: told[same_as].candidates.clone(),
-        cue: Some(cue),
-        relation: None,
-        direction: None,
-        distance_km: None,
-        link: Link::None,
-        role: Role::Location,
-        marked: true,
-        hashtag: false,
-        same_as: Some(same_as),
-    };
+    let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
     look_left(reading, &mut expr, floor);
     expr.role = role_of(reading, &expr);
     Some(expr)
