@@ -93,6 +93,11 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
             }
         }
     }
+    // «استهدفت مقرا يستخدم لمهاجمة القوات»: what something was for says nothing of the act beside it.
+    if judged.contains(&Reality::Real) {
+        let purpose = |t: &Trigger<'_>| t.clitics.prep == Some('ل') && !t.is_verb();
+        judged = acts.iter().zip(&judged).filter(|(t, v)| !(**v == Reality::Unreal && purpose(t))).map(|(_, v)| *v).collect();
+    }
     for bad in [Reality::Negated, Reality::Unreal, Reality::Total] {
         // One word that did not happen spoils the act that it names with others.
         if judged.contains(&bad) {
@@ -192,11 +197,17 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
     if reading.tagged(after, Tag::Unreal).is_some_and(|(_, e)| e.is("possible") || e.is("future")) {
         return true;
     }
+    // «قصف الموقع قد يؤخر البرنامج»: what an act would do tells that it is only thought of.
+    let would = |t: usize| reading.is_word(t, &["قد"]) && reading.word(t + 1).starts_with(['ي', 'ت']);
+    if !trigger.is_verb() && (after..(after + 5).min(context.range.end)).take_while(|&t| !reading.is_break(t)).any(would) {
+        return true;
+    }
     // «يستخدمها لمهاجمة القوات»: a verbal noun behind ل is a purpose, unless something was exposed to it.
-    let purpose = trigger.clitics.prep == Some('ل') && !trigger.is_verb();
-    let exposed = (at.saturating_sub(14).max(context.range.start)..at).any(|t| {
-        reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone)
-    });
+    // «تصدت لهجوم» is no purpose: a noun of one act, not of acting.
+    let acting = trigger.takes_object() || trigger.role != Role::Action || trigger.clitics.article;
+    let purpose = trigger.clitics.prep == Some('ل') && !trigger.is_verb() && acting;
+    let exposed = (at.saturating_sub(14).max(context.range.start)..at)
+        .any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone));
     purpose && !exposed && !trigger.clitics.and
 }
 

@@ -385,9 +385,12 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !(2..=14).filter_map(back).any(sent) {
         return Role::Origin;
     }
+    // «قرب الحدود الأردنية مع العراق»
+    if back(1).is_some_and(|t| reading.is_word(t, &["مع"])) {
+        return Role::Origin;
+    }
     // «سياح من وسط العراق»
     if back(1).is_some_and(|t| reading.is_word(t, &["من"]))
-        && expr.cue.is_none()
         && back(2).is_some_and(|t| reading.is(t, Tag::People))
         && expr.relation != Some(Relation::Near)
     {
