@@ -73,11 +73,12 @@ pub(crate) fn parse<'a>(text: &'a str, published: Option<Date>, resources: &'a R
     Parsed { reading, exprs, located, frames, published, suspects }
 }
 
-/// Countries of the parties that a document names; more than a few mentions say nothing more.
+/// Countries of the parties, outlets and nationalities that a document names; more than a few mentions say nothing more.
 fn theatre<'a>(reading: &Reading<'a>) -> Vec<(&'a str, f64)> {
     let w = &reading.lexicon.weights;
     let mut out: Vec<(&str, f64)> = Vec::new();
-    for (_, entry) in reading.all(0..reading.tokens.len(), Tag::Actor) {
+    let all = 0..reading.tokens.len();
+    for (_, entry) in [Tag::Actor, Tag::Exception, Tag::Home].into_iter().flat_map(|tag| reading.all(all.clone(), tag)) {
         for country in &entry.countries {
             match out.iter_mut().find(|(c, _)| c == country) {
                 Some((_, weight)) => *weight = (*weight + w.place_party).min(w.place_parties),

@@ -47,6 +47,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
         if of_cause
+            || past_of_someone(context, located, frame, i)
             || held_by_site(context, located, frame, i)
             || expr.role != PlaceRole::Location
             || contains_another && expr.link == Link::Contains
@@ -58,6 +59,16 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         frame.places.push(i);
     }
+}
+
+/// «استهدفت منزل عنصر سابق كان يعمل في تركيا»: a large place in a clause about someone's past.
+fn past_of_someone(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::GeoPrecision::{Admin1, Country};
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let Some(act) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
+    matches!(located[i].precision, Country | Admin1)
+        && (act.tokens.end..start).any(|t| r.is_word(t, &["كان", "كانت", "وكان", "وكانت", "عاد", "وعاد", "عادت", "يعمل", "اقام", "مقيم", "المقيم"]))
 }
 
 /// «معسكر زيلكان الذي تشغله القوات التركية في بعشيقة»: the town of a site that stands before it.

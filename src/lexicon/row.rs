@@ -101,6 +101,10 @@ pub enum Tag {
     Metonym,
     /// Authors that a theatre implies.
     Implied,
+    /// At home in a country, though no party: evidence for which of its namesakes a place is.
+    Home,
+    /// What stands behind it with ل happened (حصيلة، تعرض، ضحية); elsewhere a verbal noun with ل is a purpose.
+    Undergone,
 }
 
 /// What a trigger contributes to a frame.
@@ -161,7 +165,7 @@ pub struct Entry {
     /// Place cues: kinds that they ask for. Actors: more general ids that are also right.
     #[serde(default)]
     pub kinds: Vec<String>,
-    /// Actors: countries where they are at home.
+    /// Actors, outlets, nationalities: countries where they are at home.
     #[serde(default)]
     pub countries: Vec<String>,
     /// Actors: "YE=saudi-coalition", whom the words mean in a country.

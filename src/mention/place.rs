@@ -163,7 +163,9 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
         return None;
     }
     let government = party || reading.is(at, Tag::Metonym);
-    let hit = is_object(reading, &expr, floor);
+    // «قصف مدفعي لقوات النظام وروسيا», «استهداف تركيا لقافلة»: governments that did it.
+    let doer = government && (m.clitics.and || object_behind(reading, m.end));
+    let hit = !doer && is_object(reading, &expr, floor);
     if government && !hit && (!expr.marked || expr.relation == Some(Relation::Between)) {
         return None;
     }
@@ -193,6 +195,11 @@ fn is_object(reading: &Reading<'_>, expr: &PlaceExpr<'_>, floor: usize) -> bool 
             e.is("verb-object") && m.end <= start && doer
         })
     })
+}
+
+/// Does what was hit stand right behind: «لقافلة», «على مواقع»?
+fn object_behind(reading: &Reading<'_>, end: usize) -> bool {
+    reading.is_word(end, &["علي"]) || reading.at(end).iter().any(|m| m.clitics.prep == Some('ل')) || reading.word(end).starts_with("لل")
 }
 
 /// A cue word with a name that no gazetteer has: «قرية تل سطيح».

@@ -245,6 +245,10 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
         let holds = exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c]));
         score += if holds { w.place_contained } else { w.place_not_contained };
     }
+    // A town that gives its name to a district is the better known one of its namesakes.
+    if expr.candidates.iter().any(|(unit, _)| matches!(gazetteer.place(*unit).kind, Kind::Admin2 | Kind::Admin3) && gazetteer.contains(*unit, id)) {
+        score += 0.5;
+    }
     // Places that a list joins are neighbours.
     if expr.link == Link::And && i > 0 {
         let close = |c: &(PlaceId, bool)| gazetteer.place(c.0).distance_km(place) <= 30.0;
@@ -340,6 +344,10 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     }
     if expr.marked {
         return true;
+    }
+    // «قطر تدين الهجوم»: a country is a government where no word of place stands before it.
+    if place.kind == Kind::Country {
+        return expr.link == Link::And && i > 0;
     }
     let strong = !matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Admin3 | Kind::Road);
     let letters = place.name_ar.chars().count();
