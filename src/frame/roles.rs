@@ -100,8 +100,9 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
 
 /// Expressions of time that a frame may take, best first: its own stretch, then what stands before it in the sentence.
 pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Vec<TimeExpr> {
+    let w = &context.reading.lexicon.weights;
     let anchor = triggers.iter().find(|t| t.is_act()).unwrap_or(&triggers[0]).tokens.start;
-    let mut own: Vec<(usize, &TimeExpr)> = context
+    let mut own: Vec<(f64, &TimeExpr)> = context
         .times
         .iter()
         .filter(|t| tokens.contains(&t.tokens.start) && is_adverb(context, t))
@@ -115,14 +116,14 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
                 | Day::Weekday { .. }
                 | Day::Relative(_)
                 | Day::Offset(_)
-                | Day::MonthPart { .. } => 0,
-                Day::Vague => 40,
-                Day::None => 80,
+                | Day::MonthPart { .. } => 0.0,
+                Day::Vague => w.time_vague,
+                Day::None => w.time_part_of_day,
             };
-            (t.tokens.start.abs_diff(anchor) + exact + if said { 30 } else { 0 }, t)
+            (t.tokens.start.abs_diff(anchor) as f64 + exact + if said { w.time_of_speech } else { 0.0 }, t)
         })
         .collect();
-    own.sort_by_key(|(distance, t)| (*distance, t.tokens.start));
+    own.sort_by(|(a, s), (b, t)| a.total_cmp(b).then(s.tokens.start.cmp(&t.tokens.start)));
     own.into_iter().map(|(_, t)| t.clone()).collect()
 }
 
@@ -144,8 +145,9 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start);
     let carrier = weapons.iter().filter(usable).find(|w| w.1.is("carrier"));
     // The closest weapon; one that carries others counts as somewhat closer.
-    let distance = |w: &&(Range<usize>, &Entry)| w.0.start.abs_diff(anchor).saturating_sub(if w.1.is("carrier") { 4 } else { 0 });
-    let close = weapons.iter().filter(usable).min_by_key(distance);
+    let closer = |w: &(Range<usize>, &Entry)| if w.1.is("carrier") { reading.lexicon.weights.weapon_carrier } else { 0.0 };
+    let distance = |w: &(Range<usize>, &Entry)| (w.0.start.abs_diff(anchor) as f64 - closer(w)).max(0.0);
+    let close = weapons.iter().filter(usable).min_by(|a, b| distance(a).total_cmp(&distance(b)));
     let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
     let own: Option<Method> = acts.iter().find_map(|t| t.entry.method.filter(|m| *m != Method::Unknown));
     let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
