@@ -381,6 +381,8 @@ fn is_coverable(entry: &Entry) -> bool {
                 | Tag::Denial
                 | Tag::Update
                 | Tag::Unreal
+                | Tag::Drill
+                | Tag::Total
         )
 }
 

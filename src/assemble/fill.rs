@@ -1,8 +1,8 @@
 //! What is told once holds for the others: authors, targets, methods of one story.
 
-use super::Story;
+use super::{Story, author};
 use super::proto::Proto;
-use crate::event::{Method, Status};
+use crate::event::Status;
 use crate::frame::ActorUse;
 use crate::lexicon::Tag;
 
@@ -11,7 +11,7 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     in_country(story, events);
     proxies(events);
     targets_of_answers(events);
-    authors(story, events);
+    author::infer(story, events);
     implied(story, events);
     targets(story, events);
     implied_targets(story, events);
@@ -88,63 +88,6 @@ fn targets_of_answers(events: &mut [Proto<'_>]) {
             if e.at.is_empty() {
                 e.at.extend(by.iter().cloned().map(|u| ActorUse { rule: "answered-by", ..u }));
             }
-        }
-    }
-}
-
-/// An act without an author takes that of the acts beside it: same sentence, or same kind of act all through the document.
-fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
-    let sentence = |e: &Proto<'_>| story.frames[e.frames[0]].sentence;
-    for i in 0..events.len() {
-        if events[i].has_author() {
-            continue;
-        }
-        // Who shot it down is not who sent it.
-        let stopped = |p: &Proto<'_>| p.frames.iter().all(|&f| !story.frames[f].has_act());
-        let only_stopped = stopped(&events[i]);
-        let unknown = |e: &Proto<'_>| events[i].by_unknown && e.when != events[i].when;
-        let kind = |m: Method| match m {
-            Method::Airstrike | Method::Drone => 1,
-            Method::Unknown => 0,
-            Method::Artillery | Method::Rocket | Method::Missile => 2,
-            _ => 3,
-        };
-        let alike = |e: &Proto<'_>| {
-            let k = (kind(e.method), kind(events[i].method));
-            k.0 == k.1 || k.0 == 0 || k.1 == 0
-        };
-        let hits_self = |e: &Proto<'_>| e.by.iter().any(|u| events[i].at.iter().any(|v| v.entry.id == u.entry.id));
-        let flies = |e: &Proto<'_>| events[i].method != Method::Airstrike || e.by.iter().all(|u| u.entry.nature.as_deref() == Some("state"));
-        let donor = |e: &&Proto<'_>| e.has_author() && alike(e) && !hits_self(e) && flies(e) && !unknown(e);
-        let answered =
-            |e: &Proto<'_>| e.answers.is_some_and(|c| events[i].frames.contains(&c)) || events[i].answers.is_some_and(|c| e.frames.contains(&c));
-        let same_clause =
-            |e: &&Proto<'_>| e.has_author() && !hits_self(e) && flies(e) && !unknown(e) && e.frames[0].abs_diff(events[i].frames[0]) <= 1;
-        let beside = events
-            .iter()
-            .filter(|e| sentence(e) == sentence(&events[i]) && !answered(e))
-            .filter(|e| donor(e) || same_clause(e))
-            .map(|e| e.by.clone())
-            .next_back();
-        let theme = || {
-            let mut all = events.iter().filter(|e| !answered(e)).filter(donor);
-            let first = all.next()?;
-            let id = |e: &Proto<'_>| e.by.first().map(|u| u.entry.id.clone());
-            let one = all.all(|e| id(e) == id(first));
-            let hits_the_same = first.at.iter().any(|u| events[i].at.iter().any(|v| u.entry.id == v.entry.id));
-            (one && (hits_the_same || first.method == events[i].method)).then(|| first.by.clone())
-        };
-        let blamed = || {
-            let suspects: Vec<&ActorUse<'a>> = story.suspects.iter().filter(|u| events[i].at.iter().all(|v| v.entry.id != u.entry.id)).collect();
-            let one = suspects.iter().all(|u| u.entry.id == suspects[0].entry.id);
-            let warplane = events[i].method == Method::Airstrike && suspects.first().is_some_and(|u| u.entry.nature.as_deref() != Some("state"));
-            let recent = events[i].when.is_none_or(|w| story.published.is_none_or(|p| (p - w.start).get_days() <= 7));
-            (one && !warplane && recent).then(|| suspects.first().map(|u| vec![(*u).clone()])).flatten()
-        };
-        let beside = beside.filter(|_| !only_stopped);
-        if let Some(by) = beside.or_else(|| theme().filter(|_| !only_stopped)).or_else(blamed) {
-            let inferred = |u: ActorUse<'a>| if u.rule == "blamed-elsewhere" { u } else { ActorUse { rule: "same-story", ..u } };
-            events[i].by = by.into_iter().map(inferred).collect();
         }
     }
 }

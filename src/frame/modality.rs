@@ -147,15 +147,20 @@ pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bo
 /// «نفى … أن تكون القاعدة قد تعرضت»: a denial before the word, unless it is only the authorship that is denied.
 fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
     let reading = context.reading;
-    let authorship = ["مسوولي", "ضلوع", "تورط", "علاق", "مسووليته", "مسووليتها", "صلت"];
     let denies = |t: usize| {
         let Some((m, _)) = reading.tagged(t, Tag::Denial) else { return false };
-        !(m.end..(m.end + 6).min(context.range.end)).any(|x| authorship.iter().any(|a| reading.word(x).contains(a)))
+        !is_authorship(reading, m.end..(m.end + 6).min(context.range.end))
     };
     let far = |t: usize| at - t <= 25;
     (context.range.start..at).any(|t| denies(t) && far(t))
         // «تداولت صفحات أنباء عن قصف، إلا أن مصدرا نفى ذلك»
         || (at..context.range.end).any(|t| denies(t) && reading.is_word(t + 1, &["ذلك", "الامر", "صحه", "وقوع", "حدوث"]))
+}
+
+/// «نفى مسؤوليته», «أي علاقة له»: words of having a part in an act.
+pub fn is_authorship(reading: &Reading<'_>, mut range: Range<usize>) -> bool {
+    let words = ["مسوولي", "ضلوع", "تورط", "علاق", "صلت", "صله", "وقوف"];
+    range.any(|t| words.iter().any(|w| reading.word(t).contains(w)))
 }
 
 fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger<'_>) -> bool {
@@ -228,7 +233,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(trigger.tokens.start)));
     let start = trigger.tokens.start;
     let counted = start > context.range.start && reading.tagged(start - 1, Tag::Quantity).is_some();
-    if counted {
+    // «عشرات الصواريخ على البلدة» is one volley.
+    if counted && trigger.entry.id != "volley" {
         return true;
     }
     let number =

@@ -260,7 +260,12 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
     {
         frame.by.push(owner);
     }
+    // «أسقطت الدفاعات ثلاث مسيّرات»: who stopped it, or tells so, did not send it.
+    let stopped = !frame.has_act() && frame.triggers.iter().any(|t| t.role == Role::Intercept);
     for s in scored {
+        if stopped && matches!(s.by_rule, "speaker-of-self" | "subject-before" | "subject-behind" | "topic") {
+            continue;
+        }
         // Non-state groups fly drones, but no warplanes.
         let warplane = frame.method == Method::Airstrike && s.mention.entry.nature.as_deref() == Some("non-state");
         let none = s.mention.entry.nature.as_deref() == Some("none") || warplane;
@@ -283,8 +288,12 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
     })?;
     let party =
         |a: &&ActorMention<'a>| a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
-    let a = context.actors.iter().rfind(party)?;
-    Some(ActorUse { entry: a.entry, tokens: a.tokens.clone(), status: Status::Reported, rule: "owner-of-pronoun" })
+    let before = || {
+        let sentence = r.sentence_of(context.range.start).checked_sub(1).map(|s| r.sentences[s].tokens.clone())?;
+        crate::mention::actor::parse_all(r, sentence).into_iter().rfind(|a| party(&a))
+    };
+    let a = context.actors.iter().rfind(party).cloned().or_else(before)?;
+    Some(ActorUse { entry: a.entry, tokens: a.tokens, status: Status::Reported, rule: "owner-of-pronoun" })
 }
 
 fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m ActorMention<'a>) -> Scored<'m, 'a> {
@@ -316,6 +325,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     let next = frame.triggers.iter().find(|t| t.tokens.start >= end);
     let close = |t: &Trigger<'_>| start - t.tokens.end;
 
+    // «وفي طهران سقطت الصواريخ»: a capital as a place.
+    let inside = start > context.range.start && r.is_word(start - 1, &["في"]) && r.is(start, Tag::Metonym);
     // Doer.
     if mention.head == Head::Act && frame.triggers.iter().any(|t| t.tokens.start >= start && t.tokens.end <= end && !t.is_harm()) {
         by(&mut s, w.by_adjective_of_act, "adjective-of-act");
@@ -370,7 +381,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         let clear = gap.len() <= 6
             && gap.clone().all(|x| !r.is_break(x))
             && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
-        if clear && !on && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
+        if clear && !on && !inside && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
             by(&mut s, w.by_subject_before, "subject-before");
         }
     }
@@ -400,7 +411,19 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         if !accuser {
             by(&mut s, w.by_blame, "blame");
             s.status = Status::Alleged;
+        } else if r.is_word(m.start, &["اتهم", "اتهمت", "نسب", "نسبت"]) {
+            s.by += w.by_speaker;
         }
+    }
+    // «نسبت واشنطن الهجوم إلى الجماعة»
+    let ascribed = || (start.saturating_sub(7).max(context.range.start)..start).any(|t| r.is(t, Tag::Blame));
+    if start > context.range.start && r.is_word(start - 1, &["الي"]) && ascribed() {
+        by(&mut s, w.by_blame, "blame");
+        s.status = Status::Alleged;
+    }
+    // «نفى الحزب أي علاقة له بإطلاق الصواريخ»
+    if disowns(context, start, end) {
+        s.by += w.by_none;
     }
     // Speakers.
     let speech = (start.saturating_sub(5).max(context.range.start)..start)
@@ -463,6 +486,16 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
     }
     s
+}
+
+/// Does the party deny that it had a part in the act?
+fn disowns(context: &Context<'_, '_>, start: usize, end: usize) -> bool {
+    let r = context.reading;
+    let near = start.saturating_sub(3).max(context.range.start)..(end + 12).min(context.range.end);
+    near.filter_map(|t| r.tagged(t, Tag::Denial)).any(|(m, _)| {
+        let accused = (end..m.start).any(|t| r.is(t, Tag::Actor));
+        !accused && super::modality::is_authorship(r, m.end..(m.end + 7).min(context.range.end))
+    })
 }
 
 /// Does something that was hit follow the party: a place, a site, «لـ» or «على»?
