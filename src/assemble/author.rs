@@ -48,6 +48,10 @@ fn id<'c>(candidate: &'c Candidate<'_>) -> &'c str {
 fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Candidate<'_>) -> bool {
     let event = &events[i];
     let non_state = candidate.by.iter().any(|u| u.entry.nature.as_deref() != Some("state"));
+    let at_home = |country: &str| candidate.by.iter().any(|u| super::fill::spares(story.reading.lexicon, u.entry, country));
+    if super::fill::country(story, event).is_some_and(at_home) {
+        return false;
+    }
     let hits_self = candidate.by.iter().any(|u| event.at.iter().any(|v| v.entry.id == u.entry.id));
     if hits_self || event.method == Method::Airstrike && non_state {
         return false;
@@ -98,7 +102,7 @@ fn score(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Cand
     if act.frames.iter().any(|&f| story.frames[f].title) {
         sum += w.author_title;
     }
-    if act.by.iter().all(|u| u.entry.is("unnamed")) {
+    if act.by.iter().all(|u| u.entry.is_unnamed()) {
         sum += w.author_unnamed;
     }
     sum + if act.when == event.when { w.author_same_day } else { w.author_other_day }

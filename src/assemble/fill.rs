@@ -4,7 +4,7 @@ use super::{Story, author};
 use super::proto::Proto;
 use crate::event::Status;
 use crate::frame::ActorUse;
-use crate::lexicon::Tag;
+use crate::lexicon::{Entry, Lexicon, Tag};
 
 /// Fill what an account leaves out from its neighbours, where the text leaves no other reading.
 pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
@@ -25,10 +25,16 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         let Some(country) = country(story, e).or(main) else { continue };
         for uses in [&mut e.by, &mut e.at] {
             for u in uses.iter_mut() {
-                if let Some(entry) = u.entry.in_country(country).and_then(|id| lexicon.find(Tag::Actor, id)) {
+                if let Some(entry) = named_before(story, u) {
+                    u.entry = entry;
+                } else if let Some(entry) = u.entry.in_country(country).and_then(|id| lexicon.find(Tag::Actor, id)) {
                     u.entry = entry;
                 }
             }
+        }
+        // «التحالف: مقذوف أطلقه الحوثيون سقط على نجران»: of two, not the one at home there.
+        if e.by.len() > 1 && e.by.iter().any(|u| !spares(lexicon, u.entry, country)) {
+            e.by.retain(|u| !spares(lexicon, u.entry, country));
         }
         // One party cannot be both by this; the author stands.
         let by: Vec<&str> = e.by.iter().map(|u| u.entry.id.as_str()).collect();
@@ -36,9 +42,31 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     }
 }
 
-fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s str> {
+/// «المليشيات ذاتها», «التنظيم»: the party told before whose name holds the noun.
+fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry> {
+    const REACH: usize = 400;
+    let r = story.reading;
+    if !u.entry.is("named-before") {
+        return None;
+    }
+    let bare = |t: usize| r.word(t).trim_start_matches(['و', 'ل', 'ب']).trim_start_matches("ال");
+    let noun = bare(u.tokens.end - 1);
+    (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(|t| {
+        let (m, entry) = r.tagged(t, Tag::Actor)?;
+        // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
+        let holds = (m.start.saturating_sub(2)..m.end).any(|x| bare(x) == noun);
+        (!entry.is_unnamed() && entry.nature.as_deref() == Some("non-state") && holds).then_some(entry)
+    })
+}
+
+pub(super) fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s str> {
     let place = story.located[e.place?].place?;
     Some(story.gazetteer.place(place).country.as_str()).filter(|c| !c.is_empty())
+}
+
+/// Does a party not strike in a country because it is its own?
+pub(super) fn spares(lexicon: &Lexicon, party: &Entry, country: &str) -> bool {
+    lexicon.entries.iter().any(|r| r.tag() == Tag::Implied && r.is("spared") && r.kinds.contains(&party.id) && r.in_country(country).is_some())
 }
 
 /// The country of most of a document's places.

@@ -199,7 +199,7 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
         (into.when, into.basis, into.time) = (other.when, other.basis, other.time.clone());
     }
     into.part = into.part.or(other.part);
-    if into.by.is_empty() || into.by.iter().all(|u| u.entry.is("unnamed")) && !other.by.is_empty() {
+    if into.by.is_empty() || into.by.iter().all(|u| u.entry.is_unnamed()) && !other.by.is_empty() {
         into.by.clone_from(&other.by);
     } else {
         for u in &other.by {

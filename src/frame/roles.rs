@@ -90,6 +90,11 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let r = context.reading;
     let start = context.exprs[i].tokens.start;
     let Some(before) = start.checked_sub(1).filter(|&t| t >= context.range.start) else { return false };
+    // «وفي تل أبيب قال وزير الدفاع»
+    let end = context.exprs[i].tokens.end;
+    if r.is_word(before, &["في"]) && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
+        return true;
+    }
     let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
     let at = if r.is_word(before, &["في"]) { before } else { start };
     preposition
@@ -396,7 +401,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     if s.by <= 0.0
         && start <= context.range.start + 1
         && mention.head == Head::Force
-        && !mention.entry.is("unnamed")
+        && !mention.entry.is_unnamed()
         && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to" || t.role == Role::Intercept)
     {
         by(&mut s, w.by_topic, "topic");
@@ -417,7 +422,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     }
     // «نسبت واشنطن الهجوم إلى الجماعة»
     let ascribed = || (start.saturating_sub(7).max(context.range.start)..start).any(|t| r.is(t, Tag::Blame));
-    if start > context.range.start && r.is_word(start - 1, &["الي"]) && ascribed() {
+    let to = (start.saturating_sub(3).max(context.range.start)..start).any(|t| r.is_word(t, &["الي"]));
+    if to && ascribed() {
         by(&mut s, w.by_blame, "blame");
         s.status = Status::Alleged;
     }

@@ -194,6 +194,11 @@ impl Entry {
         self.in_country.iter().find_map(|rule| rule.split_once('=').filter(|(c, _)| *c == country || *c == "*").map(|(_, id)| id))
     }
 
+    /// A party that the words do not name: «مسلحون», «الجيش», «التنظيم».
+    pub fn is_unnamed(&self) -> bool {
+        self.is("unnamed") || self.is("named-before")
+    }
+
     /// Does it carry this qualifier?
     pub fn is(&self, sense: &str) -> bool {
         self.sense.as_deref() == Some(sense)
