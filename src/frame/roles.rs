@@ -156,6 +156,10 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
     let own: Option<Method> = acts.iter().find_map(|t| t.entry.method.filter(|m| *m != Method::Unknown));
     let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
+    let carried = |fired: Option<&(Range<usize>, &Entry)>, by: Option<&(Range<usize>, &Entry)>| {
+        let fires = |m: Option<Method>| matches!(m, Some(Method::Rocket | Method::Missile | Method::Ied));
+        fired.zip(by).is_some_and(|(f, c)| fires(f.1.method) && f.0.start.abs_diff(c.0.start) <= 6)
+    };
     match own {
         // «قصف مدفعي», «كمين» say it themselves; «غارة» by a drone is one by a drone.
         Some(Method::Airstrike) if drone => Method::Drone,
@@ -165,6 +169,8 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         Some(m) => m,
         // «طائرات درون», «طائرة … مسيّرة»: the general word beside the exact one.
         None if drone && by_weapon(close) == Some(Method::Airstrike) => Method::Drone,
+        // «سقوط صاروخ من مسيّرة»
+        None if carried(close, carrier) => by_weapon(carrier).unwrap_or(Method::Unknown),
         None => by_weapon(close).unwrap_or(Method::Unknown),
     }
 }
@@ -291,8 +297,12 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
         r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
             || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
     })?;
+    // «مدفعيته» is not of «الجماعات», nor «مدفعيتها» of «التحالف».
+    let feminine = |t: usize| r.word(t).ends_with("ات") || r.word(t).ends_with(['ه', 'ا']);
+    let hers = r.word(owned).ends_with("ها");
+    let party = |a: &&ActorMention<'a>| hers == feminine(a.tokens.start) || hers && r.is(a.tokens.start, Tag::Metonym);
     let party =
-        |a: &&ActorMention<'a>| a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
+        |a: &&ActorMention<'a>| party(a) && a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
     let before = || {
         let sentence = r.sentence_of(context.range.start).checked_sub(1).map(|s| r.sentences[s].tokens.clone())?;
         crate::mention::actor::parse_all(r, sentence).into_iter().rfind(|a| party(&a))
@@ -340,7 +350,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         && !(r.tagged(m.start, Tag::Patient).is_some() && mention.head == Head::Site)
     {
         let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
-        let weapon = owned && (m.start.saturating_sub(7)..m.start).any(|t| r.is(t, Tag::Weapon));
+        // The closest noun of what it owns: «طائرة مسيرة تابعة لها» did it, «مقر … تابع لها» was hit.
+        let closest = (m.start.saturating_sub(7)..m.start).rev().find(|&t| r.is(t, Tag::Weapon) || r.is(t, Tag::TargetKind));
+        let weapon = owned && closest.is_some_and(|t| r.is(t, Tag::Weapon));
         if !owned || weapon {
             by(&mut s, w.by_agent_phrase, "agent-phrase");
         }
