@@ -199,7 +199,7 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
         (into.when, into.basis, into.time) = (other.when, other.basis, other.time.clone());
     }
     into.part = into.part.or(other.part);
-    if into.by.is_empty() || into.by.iter().all(|u| u.entry.is("unnamed")) && !other.by.is_empty() {
+    if into.by.is_empty() || into.by.iter().all(|u| u.entry.is_unnamed()) && !other.by.is_empty() {
         into.by.clone_from(&other.by);
     } else {
         for u in &other.by {
@@ -269,8 +269,12 @@ fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Prot
     out.into_iter().zip(keep).filter(|(_, k)| *k).map(|(e, _)| e).collect()
 }
 
-/// Does the circle of the outer expression reach the inner one's point?
+/// Does the circle of the outer expression reach the inner one's point? A circle around a country reaches into its neighbours, the country does not.
 fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
+    let country = |i: usize| story.located[i].place.map(|p| story.gazetteer.place(p).country.as_str()).filter(|c| !c.is_empty());
+    if country(outer).zip(country(inner)).is_some_and(|(a, b)| a != b) {
+        return false;
+    }
     match (story.located[outer].point, story.located[inner].point) {
         (Some(a), Some(b)) => {
             let region = story.located[outer].place.is_some_and(|p| story.gazetteer.place(p).kind == Kind::Region);

@@ -140,7 +140,7 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
             score += w.join_harm_own_cause;
         }
     } else if next.role == Role::Intercept {
-        score += w.join_harm_after_act * 0.5;
+        score += w.join_intercept_after_act;
     } else if only_harm {
         let cause = r.any(gap.clone(), Tag::Cause) || r.any(gap.clone(), Tag::Result);
         score += if cause {

@@ -44,7 +44,7 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
         }
         // «الجيش الأميركي»: the adjective names the army.
         if m.adjective {
-            while out.last().is_some_and(|a| a.entry.is("unnamed") && a.tokens.end == m.start) {
+            while out.last().is_some_and(|a| a.entry.is_unnamed() && a.tokens.end == m.start) {
                 out.pop();
             }
         }
