@@ -289,7 +289,9 @@ fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Ve
     let here = p.frames[0];
     let frame = &story.frames[here];
     let fits = |e: &Proto<'_>| agree(e, p);
-    let distance = |e: &Proto<'_>| e.frames.iter().map(|f| f.abs_diff(here) * 2 + usize::from(*f > here)).min().unwrap_or(usize::MAX);
+    // What the same sentence tells is closer than what another does.
+    let apart = |f: usize| usize::from(story.frames[f].sentence != frame.sentence) * 4;
+    let distance = |e: &Proto<'_>| e.frames.iter().map(|&f| f.abs_diff(here) * 2 + usize::from(f > here) + apart(f)).min().unwrap_or(usize::MAX);
     let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
     let told_before = |i: usize| events[i].frames.iter().any(|f| *f < here);

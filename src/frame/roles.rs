@@ -490,7 +490,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         if t.entry.id == "exposed-to" && close(t) <= 3 {
             at(&mut s, w.at_exposed, "exposed");
         }
-        if t.is_harm() && close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Cause)) {
+        // «قتلت مسيّرة تركية رجلا»: the weapon killed.
+        let weapon = s.by_rule == "owner-of-weapon";
+        if t.is_harm() && !weapon && close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Cause)) {
             at(&mut s, w.at_victims, "victims");
         }
         if t.is_verb() && t.takes_object() && s.by <= 0.0 && close(t) <= 8 && (t.tokens.end..start).all(|x| !r.is_break(x)) {

@@ -29,6 +29,8 @@ pub enum Tag {
     Quantity,
     /// Words before a number that make it approximate or one-sided.
     Bound,
+    /// What a number counts that is no people: years, hours, shares; sense `age`: words before an age.
+    Measure,
     /// Negation.
     Negation,
     /// Threat, plan, possibility, purpose: what follows did not happen.
