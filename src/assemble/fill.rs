@@ -12,6 +12,7 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     proxies(events);
     targets_of_answers(events);
     author::infer(story, events);
+    proxies_by_blame(story, events);
     implied(story, events);
     targets(story, events);
     implied_targets(story, events);
@@ -103,6 +104,20 @@ fn proxies(events: &mut [Proto<'_>]) {
     for e in events.iter_mut() {
         for u in e.by.iter_mut().filter(|u| u.entry.id == "iran" && u.rule == "adjective-of-act") {
             u.entry = militia.entry;
+        }
+    }
+}
+
+/// «يتهمون إيران بالوقوف وراء الهجمات»: where its militias fight, they are meant.
+fn proxies_by_blame<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut() {
+        let Some(country) = country(story, e) else { continue };
+        for u in e.by.iter_mut().filter(|u| u.status == Status::Alleged) {
+            let row = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("proxy") && r.kinds.contains(&u.entry.id));
+            if let Some(entry) = row.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(Tag::Actor, id)) {
+                u.entry = entry;
+            }
         }
     }
 }

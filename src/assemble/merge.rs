@@ -3,7 +3,7 @@
 use super::Story;
 use super::proto::{DayBasis, Proto, can_host, holds, is_act, same_spot};
 use super::toll::combine;
-use crate::event::{Count, GeoPrecision, Method, Relation};
+use crate::event::{Count, GeoPrecision, Method, Outcome, Relation};
 use crate::frame::{ActorUse, Answer};
 use crate::gazetteer::Kind;
 use crate::resolve::place::distance_km;
@@ -98,7 +98,12 @@ fn same_toll(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
     let telling = |c: &(Option<Count>, Option<Count>)| c.0.is_some_and(|k| k.min > Some(0)) && c.1.is_some_and(|i| i.min > Some(0));
     let apart = a.place.zip(b.place).and_then(|(p, q)| story.located[p].point.zip(story.located[q].point)).map(|(p, q)| distance_km(p, q));
     let untold = a.basis != DayBasis::Told || b.basis != DayBasis::Told;
-    a.frames[0] != b.frames[0] && untold && a.method == b.method && telling(&x) && x == y && apart.is_some_and(|d| d <= 120.0)
+    let alike = x == y && telling(&x) && apart.is_some_and(|d| d <= 120.0);
+    // «متعاقد قتيل وخمسة جرحى» and «وستة جرحى» of what one of them tells as the cause of something else.
+    let close = |a: Option<Count>, b: Option<Count>| a.zip(b).is_some_and(|(a, b)| a.min.zip(b.min).is_some_and(|(a, b)| a > 0 && a.abs_diff(b) <= 1));
+    let cause = |p: &Proto<'_>| story.frames[p.frames[0]].answer == Answer::Cause && p.basis != DayBasis::Told;
+    let cause = (cause(a) || cause(b)) && close(x.0, y.0) && close(x.1, y.1) && apart.is_some_and(|d| d <= 160.0);
+    a.frames[0] != b.frames[0] && untold && a.method == b.method && (alike || cause)
 }
 
 fn text_of<'s>(story: &'s Story<'_, '_>, expr: usize) -> &'s str {
@@ -114,7 +119,7 @@ fn near(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
 
 /// Can two accounts be of one act: authors, day, method?
 fn agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && days_agree(a, b) && (a.title || b.title || methods_agree(a, b))
+    !answer(a, b) && !refutes(a, b) && !stops(a, b) && !stops(b, a) && authors_agree(a, b) && days_agree(a, b) && (a.title || b.title || methods_agree(a, b))
 }
 
 fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
@@ -223,7 +228,6 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
     {
         into.method = other.method;
     }
-    use crate::event::Outcome;
     if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && into.tolls.is_empty() && other.anaphoric {
         into.outcome = other.outcome;
     }
@@ -317,6 +321,11 @@ fn shares(a: &Proto<'_>, b: &Proto<'_>) -> bool {
 fn answer(a: &Proto<'_>, b: &Proto<'_>) -> bool {
     let of = |x: &Proto<'_>, y: &Proto<'_>| x.answers.is_some_and(|f| y.frames.contains(&f));
     of(a, b) || of(b, a)
+}
+
+/// What one side only shot down is no strike of its own: «أسقطت ثلاث مسيّرات» and «وضربت منصات الإطلاق».
+fn stops(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    a.outcome == Outcome::Intercepted && a.by.is_empty() && b.outcome == Outcome::Hit && b.has_author() && !b.anaphoric
 }
 
 /// Are the targets of one the authors of the other?
