@@ -2,7 +2,7 @@
 
 use super::{Story, author};
 use super::proto::Proto;
-use crate::event::Status;
+use crate::event::{Method, Outcome, Status};
 use crate::frame::ActorUse;
 use crate::lexicon::{Entry, Lexicon, Tag};
 
@@ -13,6 +13,7 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     targets_of_answers(events);
     author::infer(story, events);
     proxies_by_blame(story, events);
+    methods(story, events);
     implied(story, events);
     targets(story, events);
     implied_targets(story, events);
@@ -149,6 +150,17 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         };
         if let Some(at) = events.iter().find(same).map(|e| e.at.clone()) {
             events[i].at = at.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+        }
+    }
+}
+
+/// «ضربات أميركية»: how such an author strikes where the text does not say it.
+fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit) {
+        let of = |u: &ActorUse<'_>| lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("method") && r.kinds.contains(&u.entry.id));
+        if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method) {
+            e.method = method;
         }
     }
 }

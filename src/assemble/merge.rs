@@ -119,7 +119,7 @@ fn near(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
 
 /// Can two accounts be of one act: authors, day, method?
 fn agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    !answer(a, b) && !refutes(a, b) && !stops(a, b) && !stops(b, a) && authors_agree(a, b) && days_agree(a, b) && (a.title || b.title || methods_agree(a, b))
+    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && days_agree(a, b) && (a.title || b.title || methods_agree(a, b))
 }
 
 fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
@@ -292,7 +292,7 @@ fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
 fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Vec<usize> {
     let here = p.frames[0];
     let frame = &story.frames[here];
-    let fits = |e: &Proto<'_>| agree(e, p);
+    let fits = |e: &Proto<'_>| agree(e, p) && !stops(e, p);
     // What the same sentence tells is closer than what another does.
     let apart = |f: usize| usize::from(story.frames[f].sentence != frame.sentence) * 4;
     let distance = |e: &Proto<'_>| e.frames.iter().map(|&f| f.abs_diff(here) * 2 + usize::from(f > here) + apart(f)).min().unwrap_or(usize::MAX);

@@ -162,6 +162,14 @@ fn build<'a>(
         tokens,
         triggers,
     };
+    // A repelled assault failed; only what flies is intercepted.
+    let flies = |m: Method| matches!(m, Method::Airstrike | Method::Drone | Method::Missile | Method::Rocket | Method::Naval);
+    if frame.outcome == Outcome::Intercepted && !flies(frame.method) && frame.has_act() {
+        frame.outcome = Outcome::Failed;
+        if frame.method == Method::Unknown {
+            frame.method = Method::Ground;
+        }
+    }
     roles::places(context, located, &mut frame);
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
