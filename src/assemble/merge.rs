@@ -354,6 +354,8 @@ fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<P
             match twin {
                 Some(at) => donate(&mut events[at], &p),
                 None if none_yet => events.push(p),
+                // «أربعة انفجارات في المطار. مصادر قالت إن مسيّرات قصفت مدرجه»
+                None if is_beside(story, place, frame.sentence) => events.push(p),
                 None => {}
             }
         } else if none_yet {
@@ -363,6 +365,13 @@ fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<P
             }
         }
     }
+}
+
+/// Is it an exact place that the sentence before names?
+fn is_beside(story: &Story<'_, '_>, place: usize, sentence: usize) -> bool {
+    let exact = matches!(story.located[place].precision, GeoPrecision::Site | GeoPrecision::Settlement);
+    let told = story.reading.sentence_of(story.exprs[place].tokens.start);
+    exact && can_host(story, place) && told <= sentence && sentence - told <= 1
 }
 
 /// The finest place within two sentences of one, the closest first; else the dateline.
