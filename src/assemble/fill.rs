@@ -1,8 +1,9 @@
 //! What is told once holds for the others: authors, targets, methods of one story.
 
 use super::proto::Proto;
+use super::toll::combine;
 use super::{Story, author};
-use crate::event::{Method, Outcome, Status};
+use crate::event::{GeoPrecision, Method, Outcome, Status};
 use crate::frame::ActorUse;
 use crate::lexicon::{Entry, Lexicon, Tag};
 
@@ -177,34 +178,55 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
                 e.at.push(ActorUse { entry, tokens: tokens.clone(), status: Status::Reported, rule: "implied" });
             }
         };
-        let site = |sense: &'static str, key: &dyn Fn(&str) -> bool| {
-            let country = place.map_or("", |p| p.country.as_str());
-            lexicon
-                .entries
-                .iter()
-                .find(|r| r.tag() == Tag::Implied && r.is(sense) && r.kinds.iter().any(|k| key(k)) && (place.is_some() || sense == "site"))
-                .and_then(|r| r.in_country(country))
-                .map(str::to_string)
+        let country = place.map_or("", |p| p.country.as_str());
+        let rule = |sense: &'static str, key: &dyn Fn(&str) -> bool| {
+            let rules = lexicon.entries.iter().filter(|r| r.tag() == Tag::Implied && r.is(sense) && r.kinds.iter().any(|k| key(k)));
+            rules.filter(|_| place.is_some()).find_map(|r| r.in_country(country)).map(str::to_string)
         };
-        let stationed = site("site", &|k| place.is_some_and(|p| p.id == k));
         let by: Vec<String> = e.by.iter().map(|u| u.entry.id.clone()).collect();
-        let hit = site("target", &|k| by.iter().any(|b| b == k));
-        if e.at.is_empty() {
-            for id in stationed.iter().chain(&hit) {
-                add(e, id);
-            }
+        let among = |k: &str| by.iter().any(|b| b == k);
+        // Who was hurt, by the people that the tolls count.
+        let told: Vec<usize> = [true, false]
+            .into_iter()
+            .filter_map(|killed| combine(&e.tolls, killed))
+            .filter(|(count, _)| count.max != Some(0))
+            .flat_map(|(_, tokens)| tokens.into_iter().flatten())
+            .collect();
+        let hurt = |is: &dyn Fn(&str) -> bool| told.iter().filter_map(|&x| story.reading.tagged(x, Tag::People)).any(|(_, p)| is(&p.id));
+        let persons = hurt(&|id| id.starts_with("persons") || id == "families");
+        let soldiers = hurt(&|id| id.starts_with("soldiers"));
+        let anyone = !told.is_empty() && !hurt(&|id| id.starts_with("soldiers") || id.starts_with("fighters"));
+        let kind = |kinds: &[&str]| e.target_kind.as_ref().is_some_and(|k| kinds.contains(&k.1.id.as_str()));
+        let civil = kind(&["camp", "hospital", "school", "market", "worship", "residential", "farmland"]);
+        let armed = kind(&["base", "depot", "headquarters", "air-defence", "checkpoint", "position", "airport"]);
+        let towns = e.place.is_some_and(|p| story.located[p].precision == GeoPrecision::Settlement);
+        let blind = matches!(e.method, Method::Airstrike | Method::Artillery | Method::Rocket | Method::Ied);
+
+        if let Some(id) = rule("target-state", &among) {
+            add(e, &id);
         }
-        let victims = e.tolls.iter().any(|t| {
-            t.count.max != Some(0)
-                && t.tokens
-                    .clone()
-                    .any(|x| story.reading.tagged(x, Tag::People).is_some_and(|(_, p)| p.id.starts_with("persons") || p.id == "families"))
-        });
-        let civil = e
-            .target_kind
-            .as_ref()
-            .is_some_and(|k| matches!(k.1.id.as_str(), "camp" | "hospital" | "school" | "market" | "worship" | "residential" | "farmland"));
-        if victims || civil && e.at.is_empty() {
+        if e.at.is_empty()
+            && let Some(id) = rule("site", &|k| place.is_some_and(|p| p.id == k))
+        {
+            add(e, &id);
+        }
+        let army = lexicon.find(Tag::Actor, "army-unnamed").and_then(|a| a.in_country(country));
+        if e.at.is_empty()
+            && soldiers
+            && let Some(id) = army.filter(|id| !among(id))
+        {
+            add(e, id);
+        }
+        if persons || civil && e.at.is_empty() {
+            add(e, "civilians");
+        }
+        if e.at.is_empty()
+            && let Some(id) = rule("target", &among)
+        {
+            add(e, &id);
+        }
+        // People hurt by what is no aimed shot, in a town, with no armed target told.
+        if e.at.is_empty() && anyone && towns && blind && !armed {
             add(e, "civilians");
         }
     }

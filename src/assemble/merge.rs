@@ -6,6 +6,7 @@ use super::toll::combine;
 use crate::event::{Count, GeoPrecision, Method, Outcome, Relation};
 use crate::frame::{ActorUse, Answer};
 use crate::gazetteer::Kind;
+use crate::mention::harm::Harm;
 use crate::resolve::place::distance_km;
 
 /// Unite the proto-events of a document.
@@ -263,12 +264,9 @@ fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Prot
     }
     let mut out = events.clone();
     for (from, to) in gifts {
-        let told = !out[to].tolls.is_empty();
         let mut gift = events[from].clone();
         // A toll of the whole is no toll of the part that has its own.
-        if told {
-            gift.tolls.clear();
-        }
+        gift.tolls.retain(|t| out[to].tolls.iter().all(|own| own.harm != t.harm && own.harm != Harm::Both));
         donate(&mut out[to], &gift);
     }
     out.into_iter().zip(keep).filter(|(_, k)| *k).map(|(e, _)| e).collect()
@@ -294,9 +292,13 @@ fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Ve
     let here = p.frames[0];
     let frame = &story.frames[here];
     let fits = |e: &Proto<'_>| agree(e, p) && !stops(e, p);
-    // What the same sentence tells is closer than what another does.
-    let apart = |f: usize| usize::from(story.frames[f].sentence != frame.sentence) * 4;
-    let distance = |e: &Proto<'_>| e.frames.iter().map(|&f| f.abs_diff(here) * 2 + usize::from(f > here) + apart(f)).min().unwrap_or(usize::MAX);
+    // What the same sentence tells is closer than what another does, and what was told before than what comes later.
+    let apart = |f: usize| match story.frames[f].sentence.cmp(&frame.sentence) {
+        std::cmp::Ordering::Equal => 0,
+        std::cmp::Ordering::Less => 4,
+        std::cmp::Ordering::Greater => 9,
+    };
+    let distance = |e: &Proto<'_>| e.frames.iter().map(|&f| f.abs_diff(here) * 2 + apart(f)).min().unwrap_or(usize::MAX);
     let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
     let told_before = |i: usize| events[i].frames.iter().any(|f| *f < here);

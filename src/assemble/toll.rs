@@ -72,12 +72,12 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
         Harm::Both => true,
     };
     let mut all: Vec<&Toll> = tolls.iter().filter(wanted).collect();
+    if all.iter().any(|t| !t.title) {
+        all.retain(|t| !t.title);
+    }
     // «10 قتلى وجرحى» and «لا إصابات» yield to a number of their own.
     if all.iter().any(|t| t.harm != Harm::Both) {
         all.retain(|t| t.harm != Harm::Both);
-    }
-    if all.iter().any(|t| !t.title) {
-        all.retain(|t| !t.title);
     }
     if all.iter().any(|t| !t.earlier) {
         all.retain(|t| !t.earlier);

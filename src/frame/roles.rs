@@ -6,6 +6,7 @@ use super::trigger::Trigger;
 use crate::event::{Method, Outcome, Status};
 use crate::lexicon::{Entry, Role, Tag};
 use crate::mention::actor::{ActorMention, Head};
+use crate::mention::harm::HarmMention;
 use crate::mention::place::{Link, Role as PlaceRole};
 use crate::mention::time::{Day, TimeExpr};
 use crate::reading::Reading;
@@ -621,6 +622,32 @@ pub fn tie_harm(context: &Context<'_, '_>, frame: &mut Frame<'_>) {
         let there = (harm.tokens.start..(harm.tokens.end + 3).min(frame.tokens.end)).any(|t| r.is_word(t, &["فيها", "فيه", "بها", "به"]));
         if let Some(relative) = relative.filter(|_| there) {
             *place = frame.places.iter().copied().find(|&p| context.exprs[p].tokens.end == relative);
+            continue;
         }
+        // «قصف على … والميادين، وأصيب طفل في الميادين», «وفي دارة عزة جُرح خمسة»: its own place, where the act has others.
+        if frame.places.len() < 2 {
+            continue;
+        }
+        let open = |range: Range<usize>| range.len() <= 3 && !range.into_iter().any(|t| r.is_break(t));
+        let inside = |p: usize| r.is_word(context.exprs[p].tokens.start.wrapping_sub(1), &["في", "ففي"]);
+        let last = frame.places[frame.places.len() - 1];
+        let behind = inside(last) && harm.tokens.end <= context.exprs[last].tokens.start && open(harm.tokens.end..context.exprs[last].tokens.start);
+        let fronted = frame.places.iter().copied().rev().find(|&p| context.exprs[p].tokens.end <= start).filter(|&p| {
+            let at = context.exprs[p].tokens.start;
+            let joined = inside(p) && (r.word(at - 1) != "في" || at < 2 || r.is_break(at - 2));
+            joined && open(context.exprs[p].tokens.end..start)
+        });
+        *place = if behind { Some(last) } else { fronted };
+    }
+    // «مقتل طفل وإصابة أربعة في الميادين»: what stands side by side is told of one place.
+    let adjacent = |a: &HarmMention, b: &HarmMention| b.tokens.start <= a.tokens.end + 1;
+    let harms = &mut frame.harms;
+    for i in 1..harms.len() {
+        let (tied, with) = (harms[i - 1].1, adjacent(&harms[i - 1].0, &harms[i].0));
+        harms[i].1 = harms[i].1.or(tied.filter(|_| with));
+    }
+    for i in (1..harms.len()).rev() {
+        let (tied, with) = (harms[i].1, adjacent(&harms[i - 1].0, &harms[i].0));
+        harms[i - 1].1 = harms[i - 1].1.or(tied.filter(|_| with));
     }
 }

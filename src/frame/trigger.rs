@@ -58,7 +58,8 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
             _ => None,
         });
         let Some((m, entry)) = best.filter(|_| !reading.is_aside(&range, at)) else { continue };
-        let role = entry.role.unwrap_or(Role::Weak);
+        let wounds = entry.id == "struck" && crate::mention::harm::people_follow(reading, m.end);
+        let role = if wounds { Role::Injure } else { entry.role.unwrap_or(Role::Weak) };
         // «أسقط 32 قتيلا» is a result, no interception.
         if role == Role::Intercept
             && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))

@@ -107,7 +107,8 @@ impl<'r, 'a> Word<'r, 'a> {
     }
 }
 
-fn people_follow(reading: &Reading<'_>, at: usize) -> bool {
+/// Do people follow who were struck: «أصاب سبعة من رفاقه», «أصابت طفلا»?
+pub fn people_follow(reading: &Reading<'_>, at: usize) -> bool {
     number::parse(reading, at).is_some_and(|q| {
         reading.is(q.end, Tag::People)
             || reading.is_word(q.end, &["من"])
@@ -290,7 +291,8 @@ fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     })
 }
 
-/// Is the statement a part of a larger toll («بينهم ثلاثة قتلى»)?
+/// Is the statement a part of a larger toll («بينهم ثلاثة قتلى»)? «بينهم طفل وأصيب خمسة» tells another.
 fn is_part(reading: &Reading<'_>, at: usize) -> bool {
-    (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part))
+    let another = reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| m.clitics.and && !e.is("count-noun"));
+    !another && (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part))
 }
