@@ -356,7 +356,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     let on = start > frame.tokens.start && r.is_word(start - 1, &["علي", "ضد", "صوب", "باتجاه", "نحو"]);
     let previous = frame.triggers.iter().rev().find(|t| t.tokens.end <= start);
     let next = frame.triggers.iter().find(|t| t.tokens.start >= end);
-    let close = |t: &Trigger<'_>| start - t.tokens.end;
+    let close = |t: &Trigger<'_>| (t.tokens.end..start).filter(|&x| !matches!(r.tokens[x].kind, crate::text::Kind::Mark('"' | '#'))).count();
 
     // «وفي طهران سقطت الصواريخ»: a capital as a place.
     let inside = start > context.range.start && r.is_word(start - 1, &["في"]) && r.is(start, Tag::Metonym);
@@ -370,10 +370,14 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
         // The closest noun of what it owns: «طائرة مسيرة تابعة لها» did it, «مقر … تابع لها» was hit.
         let closest = (m.start.saturating_sub(7)..m.start).rev().find(|&t| r.is(t, Tag::Weapon) || r.is(t, Tag::TargetKind));
-        let weapon = owned && closest.is_some_and(|t| r.is(t, Tag::Weapon));
+        let weapon = owned && closest.is_some_and(|t| r.is(t, Tag::Weapon)) || owned && company(context, frame, m.start);
         if !owned || weapon {
             by(&mut s, w.by_agent_phrase, "agent-phrase");
         }
+    }
+    // «قتلته ميليشيا قسد»
+    if previous.is_some_and(|t| t.is_harm() && t.is_verb() && t.suffixed && close(t) == 0) && preposition.is_none() && mention.head != Head::Site {
+        by(&mut s, w.by_subject_behind, "subject-behind");
     }
     if let Some(t) = previous.filter(|t| !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
         let bare = !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
@@ -395,7 +399,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         if !t.is_verb() && !t.takes_object() && bare && close(t) <= 1 && mention.head != Head::Site {
             by(&mut s, w.by_masdar_owner, "owner-of-act");
         }
-        if !t.is_verb() && preposition == Some('ل') && close(t) <= 2 && mention.head != Head::Site {
+        if !t.is_verb() && preposition == Some('ل') && close(t) <= 3 && mention.head != Head::Site {
             let given = frame.triggers.iter().any(|t| t.entry.id == "carry-out" && r.word(t.tokens.start).contains("وج"));
             if t.takes_object() && t.entry.id == "target" || given {
                 at(&mut s, w.at_object, "object-of-act")
@@ -466,10 +470,11 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     if disowns(context, start, end) {
         s.by += w.by_none;
     }
-    // Speakers.
+    // Speakers; an act between the verb of saying and the party is what is said: «أفادت مصادر بإقدام الجيش على قصف».
     let speech = (start.saturating_sub(5).max(context.range.start)..start)
         .rev()
         .take_while(|&t| !r.is_break(t))
+        .take_while(|&t| !frame.triggers.iter().any(|x| x.tokens.contains(&t)) && !r.is(t, Tag::Agent))
         .find_map(|t| r.tagged(t, Tag::Speech))
         .is_some()
         || r.tagged(end, Tag::Speech).is_some();
@@ -531,6 +536,15 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     s
 }
 
+/// «نفذت مجموعة تابعة لقوات التحالف»: the company that the verb before it tells as its doer.
+fn company(context: &Context<'_, '_>, frame: &Frame<'_>, owned: usize) -> bool {
+    let r = context.reading;
+    let Some(t) = (owned.saturating_sub(3).max(frame.tokens.start)..owned).find(|&t| r.tagged(t, Tag::Force).is_some_and(|(_, e)| !e.is("site"))) else {
+        return false;
+    };
+    frame.triggers.iter().any(|v| v.is_verb() && !v.is_harm() && v.tokens.end == t && v.entry.id != "exposed-to")
+}
+
 /// Is it the second party behind a verb of blame, the first being who blames?
 fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> bool {
     let r = context.reading;
@@ -563,6 +577,7 @@ fn object_follows(context: &Context<'_, '_>, frame: &Frame<'_>, end: usize) -> b
     (end..stop).any(|t| {
         r.tagged(t, Tag::TargetKind).is_some()
             || r.is_word(t, &["علي"])
+            || t == end && r.at(t).iter().any(|m| m.clitics.prep == Some('ل'))
             || context.exprs.iter().any(|e| {
                 e.tokens.start == t && !r.is_word(t.saturating_sub(1), &["في"]) && r.at(t).first().is_none_or(|m| m.clitics.prep != Some('ب'))
             })
