@@ -15,7 +15,7 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
     let mut events: Vec<Proto<'a>> = Vec::new();
     for p in placed {
         let stands = p.frames.iter().any(|&f| is_act(&story.frames[f])) && !is_general(story, &p);
-        let twin = events.iter().rposition(|e| (same_place(story, e, &p) || same_toll(story, e, &p)) && agree(e, &p));
+        let twin = events.iter().rposition(|e| same_place(story, e, &p) && agree(e, &p) || same_toll(story, e, &p) && agree_but_day(e, &p));
         match twin {
             Some(at) => absorb(story, &mut events[at], p),
             None if stands => events.push(p),
@@ -105,7 +105,7 @@ fn same_toll(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
         |a: Option<Count>, b: Option<Count>| a.zip(b).is_some_and(|(a, b)| a.min.zip(b.min).is_some_and(|(a, b)| a > 0 && a.abs_diff(b) <= 1));
     let cause = |p: &Proto<'_>| story.frames[p.frames[0]].answer == Answer::Cause && p.basis != DayBasis::Told;
     let cause = (cause(a) || cause(b)) && close(x.0, y.0) && close(x.1, y.1) && apart.is_some_and(|d| d <= 160.0);
-    a.frames[0] != b.frames[0] && untold && a.method == b.method && (alike || cause)
+    a.frames[0] != b.frames[0] && untold && a.method == b.method && (alike && days_agree(a, b) || cause)
 }
 
 fn text_of<'s>(story: &'s Story<'_, '_>, expr: usize) -> &'s str {
@@ -121,7 +121,11 @@ fn near(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
 
 /// Can two accounts be of one act: authors, day, method?
 fn agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && days_agree(a, b) && (a.title || b.title || methods_agree(a, b))
+    days_agree(a, b) && agree_but_day(a, b)
+}
+
+fn agree_but_day(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && (a.title || b.title || methods_agree(a, b))
 }
 
 fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
@@ -150,7 +154,8 @@ fn days_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
         (Some(x), Some(y)) if x.meets(&y) => true,
         // A day that nothing told is no contradiction for an account that speaks of a known act.
         (Some(_), Some(_)) => {
-            let silent = |x: &Proto<'_>, y: &Proto<'_>| x.basis == DayBasis::Publication && (x.anaphoric || x.title || x.frames[0] > y.frames[0]);
+            let silent =
+                |x: &Proto<'_>, y: &Proto<'_>| x.basis == DayBasis::Publication && (x.anaphoric || x.title || x.frames[0] > y.frames[0]);
             silent(a, b) || silent(b, a)
         }
         (None, None) => true,
@@ -182,8 +187,9 @@ fn absorb<'a>(story: &Story<'_, 'a>, into: &mut Proto<'a>, other: Proto<'a>) {
     into.also.extend(other.place);
     into.also.extend(other.also.iter().copied());
     // The more exact place stands.
+    let is_site = |i: usize| story.located[i].precision == GeoPrecision::Site;
     if let (Some(mine), Some(theirs)) = (into.place, other.place)
-        && story.located[theirs].radius_km < story.located[mine].radius_km * 0.7
+        && (story.located[theirs].radius_km < story.located[mine].radius_km * 0.7 || is_site(theirs) && !is_site(mine))
         && story.located[theirs].basis != "container"
     {
         into.place = Some(theirs);

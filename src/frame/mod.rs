@@ -173,12 +173,6 @@ fn build<'a>(
     roles::places(context, located, &mut frame);
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
-    // «قصف مكثف أسفر عن 7000 قتيل»: a toll of that size without a day is that of a war.
-    let of_a_war = |h: &HarmMention| h.count.min.is_some_and(|n| n >= 1000);
-    let dated = frame.times.iter().any(|t| !matches!(t.day, crate::mention::time::Day::None | crate::mention::time::Day::Vague));
-    if frame.reality == Reality::Real && !dated && frame.harms.iter().any(|(h, _)| of_a_war(h)) {
-        frame.reality = Reality::Total;
-    }
     frame
 }
 
@@ -193,7 +187,9 @@ fn inherit_weapons<'a>(before: Option<&Frame<'a>>, frame: &mut Frame<'a>) {
 
 /// Parties that the text blames, or that claim, in sentences without an act of their own: «المتهمة بالوقوف وراء الموجة».
 pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse<'a>> {
-    let mut out = Vec::new();
+    // «78 هجوما شنتها الفصائل»: who does it as a habit.
+    let habit = frames.iter().filter(|f| f.reality == Reality::Total).flat_map(|f| &f.by);
+    let mut out: Vec<ActorUse<'a>> = habit.map(|u| ActorUse { rule: "habit", ..u.clone() }).collect();
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
         if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real)

@@ -224,9 +224,10 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
 /// «78 هجوما منذ عام 2021», «عشرات الهجمات», «الهجمات المتكررة على القوات».
 fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> bool {
     let reading = context.reading;
-    if trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {
-        let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
-            .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]));
+    // «قصفت البلدة 12 مرة», «تعرضت لهجمات 12 مرة»
+    let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
+        .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]));
+    if times || trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {
         return times;
     }
     // «منذ بدء العدوان», but not «للمرة الثالثة منذ …»
