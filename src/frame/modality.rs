@@ -194,9 +194,8 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
     }
     // «يستخدمها لمهاجمة القوات»: a verbal noun behind ل is a purpose, unless something was exposed to it.
     let purpose = trigger.clitics.prep == Some('ل') && !trigger.is_verb();
-    let exposed = (at.saturating_sub(14).max(context.range.start)..at).any(|t| {
-        reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone)
-    });
+    let exposed = (at.saturating_sub(14).max(context.range.start)..at)
+        .any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone));
     purpose && !exposed && !trigger.clitics.and
 }
 
