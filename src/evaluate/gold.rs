@@ -81,7 +81,7 @@ pub fn read_gold(path: &Path) -> Result<(Vec<GoldDocument>, Vec<EvaluationError>
     if path.is_dir() {
         return codebook::read(path);
     }
-    let (reports, problems) = layer::read_reports(path)?;
+    let (reports, problems) = layer::read_corrected(path)?;
     let names: BTreeSet<String> = reports.iter().map(|r| r.document.clone()).collect();
     let mut documents: Vec<GoldDocument> = names.into_iter().map(|name| GoldDocument { name, events: Vec::new() }).collect();
     for report in reports {

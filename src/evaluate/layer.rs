@@ -8,12 +8,25 @@ use std::path::Path;
 
 /// Read the reports of a layer. Rows that cannot be read are reported and left out.
 pub fn read_reports(path: &Path) -> Result<(Vec<Report>, Vec<EvaluationError>), EvaluationError> {
+    read(path, false)
+}
+
+/// As [`read_reports`], of a layer that was corrected to be gold.
+pub fn read_corrected(path: &Path) -> Result<(Vec<Report>, Vec<EvaluationError>), EvaluationError> {
+    read(path, true)
+}
+
+fn read(path: &Path, gold: bool) -> Result<(Vec<Report>, Vec<EvaluationError>), EvaluationError> {
     let bytes = std::fs::read(path).map_err(|e| problem(path.display(), e))?;
-    parse_reports(&path.display().to_string(), bytes)
+    parse(&path.display().to_string(), bytes, gold)
 }
 
 /// As [`read_reports`], from the bytes of a file; `name` stands in the messages.
 pub fn parse_reports(name: &str, bytes: Vec<u8>) -> Result<(Vec<Report>, Vec<EvaluationError>), EvaluationError> {
+    parse(name, bytes, false)
+}
+
+fn parse(name: &str, bytes: Vec<u8>, gold: bool) -> Result<(Vec<Report>, Vec<EvaluationError>), EvaluationError> {
     let text = String::from_utf8(bytes).map_err(|_| problem(name, "this is not UTF-8; save the table as \"CSV UTF-8\""))?;
     let text = text.trim_start_matches('\u{FEFF}');
     let rows = match text.trim_start().chars().next() {
@@ -24,7 +37,7 @@ pub fn parse_reports(name: &str, bytes: Vec<u8>) -> Result<(Vec<Report>, Vec<Eva
     };
     let (mut reports, mut problems) = (Vec::new(), Vec::new());
     for (at, row) in rows {
-        match row.and_then(|row| row.reports()) {
+        match row.and_then(|row| row.reports(gold)) {
             Ok(more) => reports.extend(more),
             Err(e) => problems.push(problem(format!("{name}, {at}"), e)),
         }

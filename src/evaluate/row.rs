@@ -13,8 +13,8 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row as an account of each of its documents.
-    pub fn reports(&self) -> Result<Vec<Report>, String> {
+    /// The row as an account of each of its documents. A row of gold must have its days in order; of what is predicted only the first day counts.
+    pub fn reports(&self, gold: bool) -> Result<Vec<Report>, String> {
         if let Some([lon, lat]) = self.point
             && !((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat))
         {
@@ -24,9 +24,9 @@ impl Row {
         let last = self.read("date_end", day)?;
         let days = match (first, last) {
             (None, None) => None,
-            (Some(first), last) if last.is_none_or(|last| first <= last) => Some([first, last.unwrap_or(first)]),
-            (None, Some(_)) => return Err("date_end without date_start".into()),
-            _ => return Err("date_end lies before date_start".into()),
+            (Some(first), Some(last)) if gold && last < first => return Err("date_end lies before date_start".into()),
+            (None, Some(_)) if gold => return Err("date_end without date_start".into()),
+            (first, last) => first.map(|first| [first, last.unwrap_or(first)]),
         };
         let report = Report {
             document: String::new(),
@@ -34,20 +34,22 @@ impl Row {
             method: self.read("method", known)?,
             outcome: self.read("outcome", known)?,
             days,
-            place: self.read("place_ar", text)?,
+            place: self.read_either("place_ar", "place", text)?,
             point: self.point,
             radius_km: self.read("radius_km", number)?,
-            perpetrators: self.read("perpetrators", list)?.unwrap_or_default(),
-            targets: self.read("targets", list)?.unwrap_or_default(),
+            perpetrators: self.read_either("perpetrators", "perpetrator", list)?.unwrap_or_default(),
+            targets: self.read_either("targets", "target", list)?.unwrap_or_default(),
             killed: Count { min: self.read("killed_min", count)?, max: self.read("killed_max", count)? },
             injured: Count { min: self.read("injured_min", count)?, max: self.read("injured_max", count)? },
             optional: self.read("optional", flag)?.unwrap_or(false),
         };
-        let documents = match self.read("sources", documents)? {
-            Some(names) => names,
-            None => self.read("document", list)?.ok_or("sources is empty: which document tells it?")?,
-        };
+        let documents = self.read_either("sources", "document", documents)?.ok_or("sources is empty: which document tells it?")?;
         Ok(report.in_documents(documents.iter().map(String::as_str)))
+    }
+
+    /// The value of a field, or of the one that stands for it.
+    fn read_either<T>(&self, name: &str, other: &str, parse: impl Fn(&Value) -> Result<Option<T>, String>) -> Result<Option<T>, String> {
+        Ok(self.read(name, &parse)?.or(self.read(other, parse)?))
     }
 
     /// The value of a field; `None` where the field is missing or empty.
