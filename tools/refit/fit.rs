@@ -132,3 +132,33 @@ fn moved(from: f64, present: f64, steps: f64) -> f64 {
 fn distance(present: &Values, values: &Values) -> f64 {
     present.iter().zip(values).map(|((_, a), (_, b))| (a - b).abs() / unit(*a)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sets;
+    use crate::weights::{WeightFile, changes};
+    use std::path::Path;
+
+    #[test]
+    fn a_spoiled_weight_is_found_again() {
+        let mut trial = Trial::new(Resources::embedded().unwrap(), sets::read(Path::new("tests/corpus")).unwrap());
+        let everything: Vec<usize> = (0..trial.len()).collect();
+        let mut spoiled = WeightFile::read(Path::new("lexicon/weights.toml")).unwrap().weights();
+        let at = spoiled.iter().position(|(name, _)| name == "by_adjective_of_act").unwrap();
+        spoiled[at].1 = 1.0;
+        let fit = |pull| Fit { rounds: 1, pull, only: "by_adjective".into() };
+        let before = trial.objective(&spoiled, &everything).unwrap();
+        let fitted = fit(0.0005).run(&mut trial, &spoiled, &everything).unwrap();
+        assert!(trial.objective(&fitted, &everything).unwrap() > before);
+        let moved = changes(&spoiled, &fitted);
+        assert!(moved.len() == 1 && moved[0].2 > 1.0, "{moved:?}");
+        assert_eq!(fit(0.0005).run(&mut trial, &spoiled, &everything).unwrap(), fitted);
+        assert_eq!(fit(10.0).run(&mut trial, &spoiled, &everything).unwrap(), spoiled);
+    }
+
+    #[test]
+    fn held_out_articles_are_refused() {
+        assert!(sets::read(Path::new("tests/heldout")).is_err_and(|e| e.to_string().contains("held-out")));
+    }
+}

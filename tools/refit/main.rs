@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let before = trial.tallies(&present, &everything)?;
     println!("present weights     {}", sum(&before));
 
-    let (mut unseen, mut moved) = (Tally::default(), 0);
+    let mut unseen = Tally::default();
     for fold in 0..options.folds {
         let (out, seen): (Vec<usize>, Vec<usize>) = everything.iter().partition(|&&i| i % options.folds == fold);
         let fitted = fit.run(&mut trial, &present, &seen)?;
@@ -69,13 +69,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (seen_after, out_after) = (sum(&trial.tallies(&fitted, &seen)?), sum(&trial.tallies(&fitted, &out)?));
         let score = |t: Tally| format!("{:.4}", t.objective());
         let part = format!("part {} of {}", fold + 1, options.folds);
-        println!("{part:19} seen {} -> {}, unseen {} -> {}", score(of(&seen)), score(seen_after), score(of(&out)), score(out_after));
+        let moved = weights::changes(&present, &fitted).len();
+        println!(
+            "{part:19} seen {} -> {}, unseen {} -> {} ({moved} weights)",
+            score(of(&seen)),
+            score(seen_after),
+            score(of(&out)),
+            score(out_after)
+        );
         unseen = unseen + out_after;
-        moved += weights::changes(&present, &fitted).len();
     }
     if options.folds > 0 {
         println!("unseen, all parts   {unseen}");
-        println!("{} weights moved a part, on average", moved / options.folds);
     }
 
     let fitted = fit.run(&mut trial, &present, &everything)?;
