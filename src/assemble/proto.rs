@@ -144,7 +144,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
 
 /// Authors without a name («مسلحون») make the class, but where a named one stands they say nothing more.
 fn named<'a>(uses: &[ActorUse<'a>]) -> Vec<ActorUse<'a>> {
-    let real = |u: &&ActorUse<'a>| !u.entry.is("unnamed");
+    let real = |u: &&ActorUse<'a>| !u.entry.is_unnamed();
     if uses.iter().any(|u| real(&u)) { uses.iter().filter(real).cloned().collect() } else { uses.to_vec() }
 }
 

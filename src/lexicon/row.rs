@@ -29,6 +29,8 @@ pub enum Tag {
     Quantity,
     /// Words before a number that make it approximate or one-sided.
     Bound,
+    /// What a number counts that is no people: years, hours, shares; sense `age`: words before an age.
+    Measure,
     /// Negation.
     Negation,
     /// Threat, plan, possibility, purpose: what follows did not happen.
@@ -192,6 +194,11 @@ impl Entry {
     /// Whom the words mean in a country, if someone else than elsewhere.
     pub fn in_country(&self, country: &str) -> Option<&str> {
         self.in_country.iter().find_map(|rule| rule.split_once('=').filter(|(c, _)| *c == country || *c == "*").map(|(_, id)| id))
+    }
+
+    /// A party that the words do not name: «مسلحون», «الجيش», «التنظيم».
+    pub fn is_unnamed(&self) -> bool {
+        self.is("unnamed") || self.is("named-before")
     }
 
     /// Does it carry this qualifier?

@@ -239,7 +239,7 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
         e.cue.is_some_and(|c| c.id == cue.id)
             || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
     };
-    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && e.role == Role::Location && e.tokens.start + 400 > at;
+    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && !matches!(e.role, Role::Dateline | Role::Title) && e.tokens.start + 400 > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
     look_left(reading, &mut expr, floor);
@@ -385,9 +385,12 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !(2..=14).filter_map(back).any(sent) {
         return Role::Origin;
     }
+    // «قرب الحدود الأردنية مع العراق»
+    if back(1).is_some_and(|t| reading.is_word(t, &["مع"])) {
+        return Role::Origin;
+    }
     // «سياح من وسط العراق»
     if back(1).is_some_and(|t| reading.is_word(t, &["من"]))
-        && expr.cue.is_none()
         && back(2).is_some_and(|t| reading.is(t, Tag::People))
         && expr.relation != Some(Relation::Near)
     {
