@@ -20,17 +20,13 @@ struct Row {
     class: Class,
     method: Option<OneOrMore<Method>>,
     outcome: Option<OneOrMore<Outcome>>,
-    #[serde(default)]
-    date: Vec<Date>,
+    date: Option<Vec<Date>>,
     place: Option<Place>,
-    #[serde(default)]
-    perpetrator: Vec<String>,
-    #[serde(default)]
-    target: Vec<String>,
+    perpetrator: Option<Vec<String>>,
+    target: Option<Vec<String>>,
     killed: Option<[Option<u32>; 2]>,
     injured: Option<[Option<u32>; 2]>,
-    #[serde(default)]
-    optional: bool,
+    optional: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +82,7 @@ pub fn read(folder: &Path) -> Result<(Vec<GoldDocument>, Vec<EvaluationError>), 
 }
 
 fn event(row: Row) -> Result<GoldEvent, String> {
-    let days = match row.date[..] {
+    let days = match row.date.unwrap_or_default()[..] {
         [] => None,
         [first, last] if first <= last => Some([first, last]),
         _ => return Err("date is neither [] nor [first, last]".into()),
@@ -98,11 +94,11 @@ fn event(row: Row) -> Result<GoldEvent, String> {
         outcomes: all(row.outcome),
         days,
         place: row.place.map(|p| GoldPlace { name: p.name_ar, point: [p.lon, p.lat], tolerance_km: p.tolerance_km }),
-        perpetrators: row.perpetrator,
-        targets: row.target,
+        perpetrators: row.perpetrator.unwrap_or_default(),
+        targets: row.target.unwrap_or_default(),
         killed: count(row.killed),
         injured: count(row.injured),
-        optional: row.optional,
+        optional: row.optional.unwrap_or(false),
     })
 }
 
