@@ -5,6 +5,7 @@ mod common;
 use common::layers::{assert_perfect, collection, features, figures, mapped, write};
 use common::{has, marsad, project, say, stderr, stdout};
 use serde_json::{Value, json};
+use std::path::Path;
 use std::process::Command;
 
 /// The same values in the ways in which QGIS and GDAL write them.
@@ -184,4 +185,50 @@ fn a_table_saved_by_libreoffice_is_the_same() {
         assert!(run.status.success(), "{}", stderr(&run));
     }
     assert_perfect(folder.path(), "saved/events.csv", "out/events.geojson");
+}
+
+/// Corrected in QGIS: a toll and a point changed in the layer itself; the table, loaded and exported.
+const QGIS: &str = r#"
+from qgis.core import *
+app = QgsApplication([], False)
+app.initQgis()
+layer = QgsVectorLayer("corrected.geojson", "corrected", "ogr")
+layer.startEditing()
+features = list(layer.getFeatures())
+toll = next(f for f in features if isinstance(f["killed_min"], int))
+layer.changeAttributeValue(toll.id(), layer.fields().indexOf("killed_min"), 77)
+moved = next(f for f in features if f.hasGeometry() and f.id() != toll.id())
+layer.changeGeometry(moved.id(), QgsGeometry.fromPointXY(QgsPointXY(0, 0)))
+assert layer.commitChanges(), layer.commitErrors()
+import os
+source = "file://" + os.path.abspath("out/events.csv") + "?encoding=UTF-8&delimiter=,&xField=lon&yField=lat&crs=EPSG:4326&detectTypes=yes"
+table = QgsVectorLayer(source, "table", "delimitedtext")
+for name, driver, options in [("exported.geojson", "GeoJSON", []), ("exported-xy.csv", "CSV", ["GEOMETRY=AS_XY"]), ("exported-wkt.csv", "CSV", ["GEOMETRY=AS_WKT"])]:
+    how = QgsVectorFileWriter.SaveVectorOptions()
+    how.driverName, how.layerOptions = driver, options
+    result = QgsVectorFileWriter.writeAsVectorFormatV3(table, name, QgsProject.instance().transformContext(), how)
+    assert result[0] == QgsVectorFileWriter.NoError, result
+"#;
+
+#[test]
+fn layers_saved_by_qgis_show_what_was_corrected() {
+    let python = |code: &str, folder: &Path| {
+        Command::new("/usr/bin/python3").current_dir(folder).env("QT_QPA_PLATFORM", "offscreen").args(["-c", code]).output()
+    };
+    if !python("import qgis.core", Path::new(".")).is_ok_and(|run| run.status.success()) {
+        return say("evaluate: QGIS with its Python is not installed: skipped");
+    }
+    let folder = mapped(&["--no-link"]);
+    std::fs::copy(folder.path().join("out/events.geojson"), folder.path().join("corrected.geojson")).expect("a layer can be copied");
+    let run = python(QGIS, folder.path()).expect("Python starts");
+    assert!(run.status.success(), "{}", stderr(&run));
+    let all = figures(folder.path(), "corrected.geojson", "out/events.geojson");
+    let kinds: Vec<&str> = all["errors"].as_array().expect("errors").iter().filter_map(|e| e["kind"].as_str()).collect();
+    for kind in ["killed", "missed", "false"] {
+        assert_eq!(kinds.iter().filter(|k| **k == kind).count(), 1, "{all:#}");
+    }
+    assert_eq!(kinds.len(), 3);
+    for saved in ["exported.geojson", "exported-xy.csv", "exported-wkt.csv"] {
+        assert_perfect(folder.path(), saved, "out/events.geojson");
+    }
 }
