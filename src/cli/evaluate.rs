@@ -12,7 +12,7 @@ pub struct EvaluateArgs {
     gold: PathBuf,
     /// Output of `marsad map` (GeoJSON or CSV), or - for standard input
     predicted: PathBuf,
-    /// Folder of articles, or CSV table with the column `file`: the documents that gold covers, also those without events
+    /// Folder of articles (.txt, .html), or CSV table with the column `file`: the documents that gold covers, also those without events
     #[arg(long, value_name = "FOLDER|CSV")]
     documents: Option<PathBuf>,
     /// Name each event that was missed or is false, and each wrong field

@@ -92,11 +92,14 @@ pub fn read_gold(path: &Path) -> Result<(Vec<GoldDocument>, Vec<EvaluationError>
     Ok((documents, problems))
 }
 
-/// The names of all documents that gold covers: a folder of texts, or a CSV table with the column `file`.
+/// The names of all documents that gold covers: the articles (`*.txt`, `*.html`, `*.htm`) of a folder, or a CSV table with the column `file`.
 pub fn read_documents(path: &Path) -> Result<BTreeSet<String>, EvaluationError> {
     let mut names = BTreeSet::new();
     if path.is_dir() {
         walk(path, &mut names).map_err(|e| problem(path.display(), e))?;
+        if names.is_empty() {
+            return Err(problem(path.display(), "no .txt or .html file in this folder"));
+        }
     } else {
         // A wrong day in the table does not matter here.
         let (table, _) = Metadata::read(path).map_err(|e| EvaluationError(e.to_string()))?;
@@ -108,11 +111,11 @@ pub fn read_documents(path: &Path) -> Result<BTreeSet<String>, EvaluationError> 
 fn walk(folder: &Path, names: &mut BTreeSet<String>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
-        match path.file_name().map(|n| n.to_string_lossy()) {
-            Some(name) if name.starts_with('.') => {}
-            _ if path.is_dir() => walk(&path, names)?,
-            Some(name) => drop(names.insert(document_name(&name))),
-            None => {}
+        let article = path.extension().is_some_and(|e| ["txt", "html", "htm"].iter().any(|known| e.eq_ignore_ascii_case(known)));
+        if path.is_dir() {
+            walk(&path, names)?;
+        } else if article {
+            names.insert(document_name(&path.to_string_lossy()));
         }
     }
     Ok(())
