@@ -160,7 +160,7 @@ fn bad_rows_are_named_and_the_rest_is_evaluated() {
     write(
         folder.path(),
         "bad.csv",
-        "class,date_start,document,lon,lat\nstrike,2024-02-13,x,40,35\nstrike,yesterday,x,40,35\nstrike,2024-02-13,x,40,\n",
+        "class,date_start,document,lon,lat\nstrike,2024-02-13,x,40,35\nstrike,yesterday,x,40,35\nstrike,2024-02-13,x,40,\n,,,,\n",
     );
     let run = marsad(folder.path(), &["evaluate", "bad.csv", "bad.csv"]);
     assert_eq!(code(&run), 1);

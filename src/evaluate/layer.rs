@@ -110,6 +110,10 @@ fn csv_rows(name: &str, text: &str) -> Result<Rows, EvaluationError> {
                 continue;
             }
         };
+        // Rows that were cleared stay in a spreadsheet's file.
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         let line = record.position().map_or(0, csv::Position::line);
         let fields: Map<String, Value> = columns.iter().cloned().zip(record.iter().map(|cell| Value::String(cell.to_string()))).collect();
         let point = match (wkt, axes) {
