@@ -35,7 +35,7 @@ struct Options {
     #[arg(long, default_value_t = 3, value_name = "N")]
     rounds: u32,
     /// What a step away from the present value costs; one of 400 events found is worth about 0.0025
-    #[arg(long, default_value_t = 0.0005, value_name = "COST")]
+    #[arg(long, default_value_t = 0.0015, value_name = "COST")]
     pull: f64,
     /// Fit only weights whose names begin so, for instance place_
     #[arg(long, value_name = "PREFIX")]
