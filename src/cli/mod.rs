@@ -1,6 +1,7 @@
 //! The command line: what was typed, turned into what is meant.
 
 mod annotate;
+mod evaluate;
 mod explain;
 mod gazetteer;
 mod input;
@@ -27,6 +28,8 @@ enum Command {
     Annotate(annotate::AnnotateArgs),
     /// Show the words and the rules behind each field of a document's events
     Explain(explain::ExplainArgs),
+    /// Compare events with gold: precision, recall, F1, fields
+    Evaluate(evaluate::EvaluateArgs),
     /// Look up and check places
     #[command(subcommand)]
     Gazetteer(gazetteer::GazetteerCommand),
@@ -74,6 +77,7 @@ pub fn run(cli: Cli) -> Result<Outcome> {
         Command::Map(args) => map::run(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
         Command::Gazetteer(command) => gazetteer::run(&command),
     }
 }

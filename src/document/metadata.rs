@@ -81,6 +81,11 @@ impl Metadata {
         self.rows.get(file)
     }
 
+    /// The files that it names, in no order.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().map(String::as_str)
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.rows.len()

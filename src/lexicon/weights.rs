@@ -77,6 +77,7 @@ pub struct Weights {
     pub place_contained: f64,
     pub place_not_contained: f64,
     pub place_listed: f64,
+    pub place_seat: f64,
     pub place_around_admin1: f64,
     pub place_near: f64,
     pub place_near_fade_km: f64,

@@ -247,7 +247,7 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
     }
     // A town that gives its name to a district is the better known one of its namesakes.
     if expr.candidates.iter().any(|(unit, _)| matches!(gazetteer.place(*unit).kind, Kind::Admin2 | Kind::Admin3) && gazetteer.contains(*unit, id)) {
-        score += 0.5;
+        score += w.place_seat;
     }
     // Places that a list joins are neighbours.
     if expr.link == Link::And && i > 0 {
