@@ -3,7 +3,7 @@
 use super::proto::Proto;
 use super::toll::combine;
 use super::{Story, author};
-use crate::event::{GeoPrecision, Method, Status};
+use crate::event::{GeoPrecision, Method, Outcome, Status};
 use crate::frame::ActorUse;
 use crate::lexicon::{Entry, Lexicon, Tag};
 
@@ -13,6 +13,8 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     proxies(events);
     targets_of_answers(events);
     author::infer(story, events);
+    proxies_by_blame(story, events);
+    methods(story, events);
     implied(story, events);
     targets(story, events);
     implied_targets(story, events);
@@ -108,6 +110,20 @@ fn proxies(events: &mut [Proto<'_>]) {
     }
 }
 
+/// «يتهمون إيران بالوقوف وراء الهجمات»: where its militias fight, they are meant.
+fn proxies_by_blame<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut() {
+        let Some(country) = country(story, e) else { continue };
+        for u in e.by.iter_mut().filter(|u| u.status == Status::Alleged) {
+            let row = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("proxy") && r.kinds.contains(&u.entry.id));
+            if let Some(entry) = row.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(Tag::Actor, id)) {
+                u.entry = entry;
+            }
+        }
+    }
+}
+
 /// Who answers an attack was hit by it.
 fn targets_of_answers(events: &mut [Proto<'_>]) {
     for i in 0..events.len() {
@@ -135,6 +151,17 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         };
         if let Some(at) = events.iter().find(same).map(|e| e.at.clone()) {
             events[i].at = at.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+        }
+    }
+}
+
+/// «ضربات أميركية»: how such an author strikes where the text does not say it.
+fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit) {
+        let of = |u: &ActorUse<'_>| lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("method") && r.kinds.contains(&u.entry.id));
+        if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method) {
+            e.method = method;
         }
     }
 }

@@ -87,11 +87,20 @@ impl Proto<'_> {
 pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
     let mut out: Vec<Proto<'a>> = Vec::new();
     let mut before: Option<(usize, When, usize)> = None;
+    let mut lead: Option<When> = None;
     for (index, frame) in story.frames.iter().enumerate() {
         if frame.reality != Reality::Real {
             continue;
         }
-        let (time, when, basis, part) = day(story, frame, before);
+        let (time, mut when, basis, part) = day(story, frame, before);
+        // The day of the story: what its first sentences tell as of yesterday.
+        if basis == DayBasis::Publication && !frame.title {
+            when = lead.or(when);
+        }
+        if basis == DayBasis::Told && lead.is_none() && frame.sentence <= 6 {
+            let recent = |w: &When| story.published.is_some_and(|p| (0..=2).contains(&(p - w.start).get_days()));
+            lead = when.filter(recent);
+        }
         if let Some(w) = when.filter(|_| basis >= DayBasis::Inherited) {
             before = Some((frame.sentence, w, story.reading.sentences[frame.sentence].paragraph));
         }

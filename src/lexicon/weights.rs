@@ -28,6 +28,7 @@ pub struct Weights {
     pub join_both_placed: f64,
     pub join_anaphoric_noun: f64,
     pub join_distance: f64,
+    pub join_flight: f64,
     pub by_adjective_of_act: f64,
     pub by_agent_phrase: f64,
     pub by_subject_behind: f64,
