@@ -1,6 +1,6 @@
 //! A document read once: folded text, tokens, sentences, mentions, and quick answers about what stands where.
 
-use crate::lexicon::{Entry, Lexicon, Tag};
+use crate::lexicon::{Entry, Lexicon, Role, Tag};
 use crate::matcher::{Item, Matcher, Mention};
 use crate::text::{Folded, Kind, RawSpan, Sentence, Token, fold, sentences, tokenize};
 use std::ops::Range;
@@ -105,7 +105,10 @@ impl<'a> Reading<'a> {
         let Item::Word(e) = mention.item else { return true };
         let entry = self.lexicon.entry(e);
         let second = |t: usize| entry.kinds.iter().any(|k| crate::text::fold_str(k) == self.word(t));
-        !entry.is("completed-by") || (mention.end..(mention.end + 9).min(self.tokens.len())).any(second)
+        // «فقدان وإصابة عشرة»: the other half is left to the word of harm behind.
+        let paired =
+            |t: usize| self.tagged(t, Tag::Trigger).is_some_and(|(m, e)| e.role == Some(Role::Injure) && m.clitics.and && m.tense == mention.tense);
+        !entry.is("completed-by") || paired(mention.end) || (mention.end..(mention.end + 9).min(self.tokens.len())).any(second)
     }
 
     /// Is it a mark that separates clauses?

@@ -3,8 +3,9 @@
 use super::proto::Proto;
 use super::toll::combine;
 use super::{Story, author};
-use crate::event::{GeoPrecision, Method, Outcome, Status};
+use crate::event::{Method, Outcome, Status};
 use crate::frame::ActorUse;
+use crate::gazetteer::Kind;
 use crate::lexicon::{Entry, Lexicon, Tag};
 
 /// Fill what an account leaves out from its neighbours, where the text leaves no other reading.
@@ -195,11 +196,17 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         let hurt = |is: &dyn Fn(&str) -> bool| told.iter().filter_map(|&x| story.reading.tagged(x, Tag::People)).any(|(_, p)| is(&p.id));
         let persons = hurt(&|id| id.starts_with("persons") || id == "families");
         let soldiers = hurt(&|id| id.starts_with("soldiers"));
-        let anyone = !told.is_empty() && !hurt(&|id| id.starts_with("soldiers") || id.starts_with("fighters"));
+        let unarmed = !hurt(&|id| id.starts_with("soldiers") || id.starts_with("fighters"));
+        // «شهداء وجرحى»: how many is not told, but that there are.
+        let some = e.frames.iter().map(|&f| &story.frames[f]).any(|f| {
+            let open = story.reading.any(f.tokens.clone(), Tag::NoHarm) || story.reading.any(f.tokens.clone(), Tag::UnknownHarm);
+            !open && f.triggers.iter().any(|t| t.is_harm() && t.entry.is("count-noun"))
+        });
+        let anyone = unarmed && (!told.is_empty() || some);
         let kind = |kinds: &[&str]| e.target_kind.as_ref().is_some_and(|k| kinds.contains(&k.1.id.as_str()));
         let civil = kind(&["camp", "hospital", "school", "market", "worship", "residential", "farmland"]);
         let armed = kind(&["base", "depot", "headquarters", "air-defence", "checkpoint", "position", "airport"]);
-        let towns = e.place.is_some_and(|p| story.located[p].precision == GeoPrecision::Settlement);
+        let towns = place.is_some_and(|p| matches!(p.kind, Kind::City | Kind::Town | Kind::Village | Kind::Quarter | Kind::Camp | Kind::Facility));
         let blind = matches!(e.method, Method::Airstrike | Method::Artillery | Method::Rocket | Method::Ied);
 
         if let Some(id) = rule("target-state", &among) {
@@ -220,14 +227,14 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         if persons || civil && e.at.is_empty() {
             add(e, "civilians");
         }
+        // People hurt by what is no aimed shot, in a town, with no armed target told.
+        if e.at.is_empty() && anyone && towns && blind && !armed {
+            add(e, "civilians");
+        }
         if e.at.is_empty()
             && let Some(id) = rule("target", &among)
         {
             add(e, &id);
-        }
-        // People hurt by what is no aimed shot, in a town, with no armed target told.
-        if e.at.is_empty() && anyone && towns && blind && !armed {
-            add(e, "civilians");
         }
     }
 }

@@ -44,6 +44,8 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         match same {
             // «ثلاثة جنود … وقضى شرطيان»
             Some(t) if t.count == h.count => t.tokens.end = h.tokens.end,
+            // «ارتفعت الحصيلة إلى ستة بعد وفاة رجل»: the new count has him in it.
+            Some(t) if t.update && !update && !apart => t.tokens.end = h.tokens.end,
             Some(t) if !apart && h.harm != Harm::Both && !zero && t.count != Count::exactly(0) => {
                 t.count.min = t.count.min.zip(h.count.min).map(|(a, b)| a + b);
                 t.count.max = t.count.max.zip(h.count.max).map(|(a, b)| a + b);

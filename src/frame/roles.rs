@@ -520,7 +520,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
         // «قتلت مسيّرة تركية رجلا»: the weapon killed.
         let weapon = s.by_rule == "owner-of-weapon";
-        if t.is_harm() && !weapon && close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Cause)) {
+        // «مقتل قيادي في التنظيم»: of whom they were.
+        let member = |x: usize| r.is_word(x, &["في"]) && (t.tokens.end..x).any(|p| r.is(p, Tag::People) || r.is(p, Tag::Official));
+        if t.is_harm() && !weapon && close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && (!r.is(x, Tag::Cause) || member(x))) {
             at(&mut s, w.at_victims, "victims");
         }
         if t.is_verb() && t.takes_object() && s.by <= 0.0 && close(t) <= 8 && (t.tokens.end..start).all(|x| !r.is_break(x)) {

@@ -41,15 +41,18 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
             out.push(HarmMention { tokens: at..m.end, harm, count: Count::exactly(0) });
             continue;
         }
-        if at < used || is_part(reading, at) || reading.is(at, Tag::UnknownHarm) || is_of_span(reading, range.start, at) {
+        if at < used {
             continue;
         }
+        let elsewhere = || is_part(reading, at) || reading.is(at, Tag::UnknownHarm) || is_of_span(reading, range.start, at);
         if let Some(again) = restated(reading, at, out.last()) {
-            used = again.tokens.end;
-            out.push(again);
+            if !elsewhere() {
+                used = again.tokens.end;
+                out.push(again);
+            }
             continue;
         }
-        let Some(word) = Word::at(reading, at) else { continue };
+        let Some(word) = Word::at(reading, at).filter(|_| !elsewhere()) else { continue };
         if let Some(found) = toll(reading, &word, used, &range, out.last()) {
             used = used.max(found.tokens.end);
             if found.harm == Harm::Both {

@@ -233,7 +233,12 @@ fn sum(reading: &Reading<'_>, first: Count, mut at: usize, end: usize) -> (Count
 /// The next group that is joined to one that ends at `at`: right behind it, or, where it says «آخر», farther off.
 fn next_joined(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
     let blocked = |x: usize| {
-        reading.is_break(x) || reading.is(x, Tag::Part) || reading.is(x, Tag::Trigger) || reading.is(x, Tag::Connector) && !is_relative(reading, x)
+        // «مدنيان هما أب وابنه»: who they are, and no others.
+        reading.is_word(x, &["هما", "هم", "هن"])
+            || reading.is_break(x)
+            || reading.is(x, Tag::Part)
+            || reading.is(x, Tag::Trigger)
+            || reading.is(x, Tag::Connector) && !is_relative(reading, x)
     };
     let mut words = 0;
     for t in at..(at + 14).min(end) {
