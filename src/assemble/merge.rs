@@ -154,8 +154,7 @@ fn days_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
         (Some(x), Some(y)) if x.meets(&y) => true,
         // A day that nothing told is no contradiction for an account that speaks of a known act.
         (Some(_), Some(_)) => {
-            let silent =
-                |x: &Proto<'_>, y: &Proto<'_>| x.basis == DayBasis::Publication && (x.anaphoric || x.title || x.frames[0] > y.frames[0]);
+            let silent = |x: &Proto<'_>, y: &Proto<'_>| x.basis == DayBasis::Publication && (x.anaphoric || x.title || x.frames[0] > y.frames[0]);
             silent(a, b) || silent(b, a)
         }
         (None, None) => true,

@@ -541,7 +541,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
 /// «نفذت مجموعة تابعة لقوات التحالف»: the company that the verb before it tells as its doer.
 fn company(context: &Context<'_, '_>, frame: &Frame<'_>, owned: usize) -> bool {
     let r = context.reading;
-    let Some(t) = (owned.saturating_sub(3).max(frame.tokens.start)..owned).find(|&t| r.tagged(t, Tag::Force).is_some_and(|(_, e)| !e.is("site"))) else {
+    let Some(t) = (owned.saturating_sub(3).max(frame.tokens.start)..owned).find(|&t| r.tagged(t, Tag::Force).is_some_and(|(_, e)| !e.is("site")))
+    else {
         return false;
     };
     frame.triggers.iter().any(|v| v.is_verb() && !v.is_harm() && v.tokens.end == t && v.entry.id != "exposed-to")
