@@ -91,7 +91,7 @@ fn a_directory_without_articles_is_named() {
     std::fs::write(folder.path().join("bare/notes.pdf"), "x").expect("a file can be written");
     let output = marsad(folder.path(), &["map", "bare", "drone.txt", "-o", "out"]);
     assert_eq!(code(&output), 1);
-    assert!(stderr(&output).contains("bare: no .txt file"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("bare: no file that could hold articles"), "{}", stderr(&output));
     assert!(folder.path().join("out/events.geojson").is_file());
 }
 

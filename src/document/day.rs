@@ -19,6 +19,12 @@ pub fn parse_day(stamp: &str) -> Option<Date> {
             _ => None,
         };
     }
+    if let Some((date, _)) = stamp.split_once('T')
+        && date.len() == 8
+        && date.bytes().all(|b| b.is_ascii_digit())
+    {
+        return parse_day(date);
+    }
     let parts: Vec<&str> = stamp.split(|c: char| !c.is_alphanumeric()).filter(|p| !p.is_empty()).take(6).collect();
     // "2024-02-13T09:12" has its day glued to the hour.
     let head = |p: &str| number(p.split('T').next().unwrap_or(p));

