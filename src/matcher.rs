@@ -164,7 +164,7 @@ impl Matcher {
             {
                 continue;
             }
-            let cue = name.cue || alone && matcher.is_word(&name.text, &[]);
+            let cue = name.cue || alone && !name.country && matcher.is_word(&name.text, &[]);
             let node = matcher.verbatim.node(&ids) as usize;
             let slot = *matcher.verbatim.names[node].get_or_insert(matcher.places.len() as u32);
             if slot as usize == matcher.places.len() {
@@ -192,7 +192,7 @@ impl Matcher {
 
     /// Is this a word of the lexicon with one of these tags (with any, if none are named), names of parties and capitals aside?
     fn is_word(&self, word: &str, tags: &[Tag]) -> bool {
-        let fits = |f: &FormInfo| if tags.is_empty() { !f.party } else { tags.contains(&f.tag) };
+        let fits = |f: &FormInfo| if tags.is_empty() { !f.party && f.tag != Tag::Home } else { tags.contains(&f.tag) };
         let at = |trie: &Trie, w: &str| {
             let node = self.words.get(w).and_then(|&id| trie.first.get(id as usize)).filter(|&&n| n != NONE);
             node.is_some_and(|&n| trie.forms[n as usize].iter().any(fits))
@@ -381,6 +381,8 @@ fn is_coverable(entry: &Entry) -> bool {
                 | Tag::Denial
                 | Tag::Update
                 | Tag::Unreal
+                | Tag::Drill
+                | Tag::Total
         )
 }
 

@@ -66,21 +66,23 @@ pub(crate) struct Parsed<'a> {
 pub(crate) fn parse<'a>(text: &'a str, published: Option<Date>, resources: &'a Resources) -> Parsed<'a> {
     let reading = Reading::new(text, &resources.lexicon, &resources.matcher);
     let exprs = place::parse_all(&reading, &resources.matcher);
-    let located = resolve_all(&exprs, &resources.gazetteer, &theatre(&reading));
+    let located = resolve_all(&exprs, &resources.gazetteer, &theatre(&reading), &resources.lexicon.weights);
     let frames = frames(&reading, &exprs, &located);
     let published = published.or_else(|| publication_day(&reading));
     let suspects = suspects(&reading, &frames);
     Parsed { reading, exprs, located, frames, published, suspects }
 }
 
-/// Countries of the parties that a document names; more than a few mentions say nothing more.
+/// Countries of the parties, outlets and nationalities that a document names; more than a few mentions say nothing more.
 fn theatre<'a>(reading: &Reading<'a>) -> Vec<(&'a str, f64)> {
+    let w = &reading.lexicon.weights;
     let mut out: Vec<(&str, f64)> = Vec::new();
-    for (_, entry) in reading.all(0..reading.tokens.len(), Tag::Actor) {
+    let all = 0..reading.tokens.len();
+    for (_, entry) in [Tag::Actor, Tag::Exception, Tag::Home].into_iter().flat_map(|tag| reading.all(all.clone(), tag)) {
         for country in &entry.countries {
             match out.iter_mut().find(|(c, _)| c == country) {
-                Some((_, weight)) => *weight = (*weight + 0.5_f64).min(1.5),
-                None => out.push((country, 0.5)),
+                Some((_, weight)) => *weight = (*weight + w.place_party).min(w.place_parties),
+                None => out.push((country, w.place_party)),
             }
         }
     }

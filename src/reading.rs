@@ -100,6 +100,14 @@ impl<'a> Reading<'a> {
         words.contains(&w) || w.strip_prefix('و').is_some_and(|r| words.contains(&r))
     }
 
+    /// Is the mention's phrase whole? Of some, the second half may stand apart: «فقد شخصان حياتهما».
+    pub fn completes(&self, mention: &Mention) -> bool {
+        let Item::Word(e) = mention.item else { return true };
+        let entry = self.lexicon.entry(e);
+        let second = |t: usize| entry.kinds.iter().any(|k| crate::text::fold_str(k) == self.word(t));
+        !entry.is("completed-by") || (mention.end..(mention.end + 9).min(self.tokens.len())).any(second)
+    }
+
     /// Is it a mark that separates clauses?
     pub fn is_break(&self, token: usize) -> bool {
         matches!(

@@ -1,17 +1,19 @@
 //! What is told once holds for the others: authors, targets, methods of one story.
 
-use super::Story;
+use super::{Story, author};
 use super::proto::Proto;
-use crate::event::{Method, Status};
+use crate::event::{Method, Outcome, Status};
 use crate::frame::ActorUse;
-use crate::lexicon::Tag;
+use crate::lexicon::{Entry, Lexicon, Tag};
 
 /// Fill what an account leaves out from its neighbours, where the text leaves no other reading.
 pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     in_country(story, events);
     proxies(events);
     targets_of_answers(events);
-    authors(story, events);
+    author::infer(story, events);
+    proxies_by_blame(story, events);
+    methods(story, events);
     implied(story, events);
     targets(story, events);
     implied_targets(story, events);
@@ -25,10 +27,16 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         let Some(country) = country(story, e).or(main) else { continue };
         for uses in [&mut e.by, &mut e.at] {
             for u in uses.iter_mut() {
-                if let Some(entry) = u.entry.in_country(country).and_then(|id| lexicon.find(Tag::Actor, id)) {
+                if let Some(entry) = named_before(story, u) {
+                    u.entry = entry;
+                } else if let Some(entry) = u.entry.in_country(country).and_then(|id| lexicon.find(Tag::Actor, id)) {
                     u.entry = entry;
                 }
             }
+        }
+        // «التحالف: مقذوف أطلقه الحوثيون سقط على نجران»: of two, not the one at home there.
+        if e.by.len() > 1 && e.by.iter().any(|u| !spares(lexicon, u.entry, country)) {
+            e.by.retain(|u| !spares(lexicon, u.entry, country));
         }
         // One party cannot be both by this; the author stands.
         let by: Vec<&str> = e.by.iter().map(|u| u.entry.id.as_str()).collect();
@@ -36,9 +44,31 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     }
 }
 
-fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s str> {
+/// «المليشيات ذاتها», «التنظيم»: the party told before whose name holds the noun.
+fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry> {
+    const REACH: usize = 400;
+    let r = story.reading;
+    if !u.entry.is("named-before") {
+        return None;
+    }
+    let bare = |t: usize| r.word(t).trim_start_matches(['و', 'ل', 'ب']).trim_start_matches("ال");
+    let noun = bare(u.tokens.end - 1);
+    (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(|t| {
+        let (m, entry) = r.tagged(t, Tag::Actor)?;
+        // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
+        let holds = (m.start.saturating_sub(2)..m.end).any(|x| bare(x) == noun);
+        (!entry.is_unnamed() && entry.nature.as_deref() == Some("non-state") && holds).then_some(entry)
+    })
+}
+
+pub(super) fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s str> {
     let place = story.located[e.place?].place?;
     Some(story.gazetteer.place(place).country.as_str()).filter(|c| !c.is_empty())
+}
+
+/// Does a party not strike in a country because it is its own?
+pub(super) fn spares(lexicon: &Lexicon, party: &Entry, country: &str) -> bool {
+    lexicon.entries.iter().any(|r| r.tag() == Tag::Implied && r.is("spared") && r.kinds.contains(&party.id) && r.in_country(country).is_some())
 }
 
 /// The country of most of a document's places.
@@ -79,6 +109,20 @@ fn proxies(events: &mut [Proto<'_>]) {
     }
 }
 
+/// «يتهمون إيران بالوقوف وراء الهجمات»: where its militias fight, they are meant.
+fn proxies_by_blame<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut() {
+        let Some(country) = country(story, e) else { continue };
+        for u in e.by.iter_mut().filter(|u| u.status == Status::Alleged) {
+            let row = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("proxy") && r.kinds.contains(&u.entry.id));
+            if let Some(entry) = row.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(Tag::Actor, id)) {
+                u.entry = entry;
+            }
+        }
+    }
+}
+
 /// Who answers an attack was hit by it.
 fn targets_of_answers(events: &mut [Proto<'_>]) {
     for i in 0..events.len() {
@@ -88,63 +132,6 @@ fn targets_of_answers(events: &mut [Proto<'_>]) {
             if e.at.is_empty() {
                 e.at.extend(by.iter().cloned().map(|u| ActorUse { rule: "answered-by", ..u }));
             }
-        }
-    }
-}
-
-/// An act without an author takes that of the acts beside it: same sentence, or same kind of act all through the document.
-fn authors<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
-    let sentence = |e: &Proto<'_>| story.frames[e.frames[0]].sentence;
-    for i in 0..events.len() {
-        if events[i].has_author() {
-            continue;
-        }
-        // Who shot it down is not who sent it.
-        let stopped = |p: &Proto<'_>| p.frames.iter().all(|&f| !story.frames[f].has_act());
-        let only_stopped = stopped(&events[i]);
-        let unknown = |e: &Proto<'_>| events[i].by_unknown && e.when != events[i].when;
-        let kind = |m: Method| match m {
-            Method::Airstrike | Method::Drone => 1,
-            Method::Unknown => 0,
-            Method::Artillery | Method::Rocket | Method::Missile => 2,
-            _ => 3,
-        };
-        let alike = |e: &Proto<'_>| {
-            let k = (kind(e.method), kind(events[i].method));
-            k.0 == k.1 || k.0 == 0 || k.1 == 0
-        };
-        let hits_self = |e: &Proto<'_>| e.by.iter().any(|u| events[i].at.iter().any(|v| v.entry.id == u.entry.id));
-        let flies = |e: &Proto<'_>| events[i].method != Method::Airstrike || e.by.iter().all(|u| u.entry.nature.as_deref() == Some("state"));
-        let donor = |e: &&Proto<'_>| e.has_author() && alike(e) && !hits_self(e) && flies(e) && !unknown(e);
-        let answered =
-            |e: &Proto<'_>| e.answers.is_some_and(|c| events[i].frames.contains(&c)) || events[i].answers.is_some_and(|c| e.frames.contains(&c));
-        let same_clause =
-            |e: &&Proto<'_>| e.has_author() && !hits_self(e) && flies(e) && !unknown(e) && e.frames[0].abs_diff(events[i].frames[0]) <= 1;
-        let beside = events
-            .iter()
-            .filter(|e| sentence(e) == sentence(&events[i]) && !answered(e))
-            .filter(|e| donor(e) || same_clause(e))
-            .map(|e| e.by.clone())
-            .next_back();
-        let theme = || {
-            let mut all = events.iter().filter(|e| !answered(e)).filter(donor);
-            let first = all.next()?;
-            let id = |e: &Proto<'_>| e.by.first().map(|u| u.entry.id.clone());
-            let one = all.all(|e| id(e) == id(first));
-            let hits_the_same = first.at.iter().any(|u| events[i].at.iter().any(|v| u.entry.id == v.entry.id));
-            (one && (hits_the_same || first.method == events[i].method)).then(|| first.by.clone())
-        };
-        let blamed = || {
-            let suspects: Vec<&ActorUse<'a>> = story.suspects.iter().filter(|u| events[i].at.iter().all(|v| v.entry.id != u.entry.id)).collect();
-            let one = suspects.iter().all(|u| u.entry.id == suspects[0].entry.id);
-            let warplane = events[i].method == Method::Airstrike && suspects.first().is_some_and(|u| u.entry.nature.as_deref() != Some("state"));
-            let recent = events[i].when.is_none_or(|w| story.published.is_none_or(|p| (p - w.start).get_days() <= 7));
-            (one && !warplane && recent).then(|| suspects.first().map(|u| vec![(*u).clone()])).flatten()
-        };
-        let beside = beside.filter(|_| !only_stopped);
-        if let Some(by) = beside.or_else(|| theme().filter(|_| !only_stopped)).or_else(blamed) {
-            let inferred = |u: ActorUse<'a>| if u.rule == "blamed-elsewhere" { u } else { ActorUse { rule: "same-story", ..u } };
-            events[i].by = by.into_iter().map(inferred).collect();
         }
     }
 }
@@ -163,6 +150,17 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         };
         if let Some(at) = events.iter().find(same).map(|e| e.at.clone()) {
             events[i].at = at.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+        }
+    }
+}
+
+/// «ضربات أميركية»: how such an author strikes where the text does not say it.
+fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
+    let lexicon = story.reading.lexicon;
+    for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit) {
+        let of = |u: &ActorUse<'_>| lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("method") && r.kinds.contains(&u.entry.id));
+        if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method) {
+            e.method = method;
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Story;
 use super::proto::{DayBasis, Proto, can_host, holds, is_act, same_spot};
 use super::toll::combine;
-use crate::event::{Count, GeoPrecision, Method, Relation};
+use crate::event::{Count, GeoPrecision, Method, Outcome, Relation};
 use crate::frame::{ActorUse, Answer};
 use crate::gazetteer::Kind;
 use crate::resolve::place::distance_km;
@@ -98,7 +98,12 @@ fn same_toll(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
     let telling = |c: &(Option<Count>, Option<Count>)| c.0.is_some_and(|k| k.min > Some(0)) && c.1.is_some_and(|i| i.min > Some(0));
     let apart = a.place.zip(b.place).and_then(|(p, q)| story.located[p].point.zip(story.located[q].point)).map(|(p, q)| distance_km(p, q));
     let untold = a.basis != DayBasis::Told || b.basis != DayBasis::Told;
-    a.frames[0] != b.frames[0] && untold && a.method == b.method && telling(&x) && x == y && apart.is_some_and(|d| d <= 120.0)
+    let alike = x == y && telling(&x) && apart.is_some_and(|d| d <= 120.0);
+    // «متعاقد قتيل وخمسة جرحى» and «وستة جرحى» of what one of them tells as the cause of something else.
+    let close = |a: Option<Count>, b: Option<Count>| a.zip(b).is_some_and(|(a, b)| a.min.zip(b.min).is_some_and(|(a, b)| a > 0 && a.abs_diff(b) <= 1));
+    let cause = |p: &Proto<'_>| story.frames[p.frames[0]].answer == Answer::Cause && p.basis != DayBasis::Told;
+    let cause = (cause(a) || cause(b)) && close(x.0, y.0) && close(x.1, y.1) && apart.is_some_and(|d| d <= 160.0);
+    a.frames[0] != b.frames[0] && untold && a.method == b.method && (alike || cause)
 }
 
 fn text_of<'s>(story: &'s Story<'_, '_>, expr: usize) -> &'s str {
@@ -199,7 +204,7 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
         (into.when, into.basis, into.time) = (other.when, other.basis, other.time.clone());
     }
     into.part = into.part.or(other.part);
-    if into.by.is_empty() || into.by.iter().all(|u| u.entry.is("unnamed")) && !other.by.is_empty() {
+    if into.by.is_empty() || into.by.iter().all(|u| u.entry.is_unnamed()) && !other.by.is_empty() {
         into.by.clone_from(&other.by);
     } else {
         for u in &other.by {
@@ -223,7 +228,6 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
     {
         into.method = other.method;
     }
-    use crate::event::Outcome;
     if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && into.tolls.is_empty() && other.anaphoric {
         into.outcome = other.outcome;
     }
@@ -269,8 +273,12 @@ fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Prot
     out.into_iter().zip(keep).filter(|(_, k)| *k).map(|(e, _)| e).collect()
 }
 
-/// Does the circle of the outer expression reach the inner one's point?
+/// Does the circle of the outer expression reach the inner one's point? A circle around a country reaches into its neighbours, the country does not.
 fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
+    let country = |i: usize| story.located[i].place.map(|p| story.gazetteer.place(p).country.as_str()).filter(|c| !c.is_empty());
+    if country(outer).zip(country(inner)).is_some_and(|(a, b)| a != b) {
+        return false;
+    }
     match (story.located[outer].point, story.located[inner].point) {
         (Some(a), Some(b)) => {
             let region = story.located[outer].place.is_some_and(|p| story.gazetteer.place(p).kind == Kind::Region);
@@ -284,8 +292,10 @@ fn covers(story: &Story<'_, '_>, outer: usize, inner: usize) -> bool {
 fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Vec<usize> {
     let here = p.frames[0];
     let frame = &story.frames[here];
-    let fits = |e: &Proto<'_>| agree(e, p);
-    let distance = |e: &Proto<'_>| e.frames.iter().map(|f| f.abs_diff(here) * 2 + usize::from(*f > here)).min().unwrap_or(usize::MAX);
+    let fits = |e: &Proto<'_>| agree(e, p) && !stops(e, p);
+    // What the same sentence tells is closer than what another does.
+    let apart = |f: usize| usize::from(story.frames[f].sentence != frame.sentence) * 4;
+    let distance = |e: &Proto<'_>| e.frames.iter().map(|&f| f.abs_diff(here) * 2 + usize::from(f > here) + apart(f)).min().unwrap_or(usize::MAX);
     let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
     let told_before = |i: usize| events[i].frames.iter().any(|f| *f < here);
@@ -311,6 +321,11 @@ fn shares(a: &Proto<'_>, b: &Proto<'_>) -> bool {
 fn answer(a: &Proto<'_>, b: &Proto<'_>) -> bool {
     let of = |x: &Proto<'_>, y: &Proto<'_>| x.answers.is_some_and(|f| y.frames.contains(&f));
     of(a, b) || of(b, a)
+}
+
+/// What one side only shot down is no strike of its own: «أسقطت ثلاث مسيّرات» and «وضربت منصات الإطلاق».
+fn stops(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    a.outcome == Outcome::Intercepted && a.by.is_empty() && b.outcome == Outcome::Hit && b.has_author() && !b.anaphoric
 }
 
 /// Are the targets of one the authors of the other?
@@ -339,6 +354,8 @@ fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<P
             match twin {
                 Some(at) => donate(&mut events[at], &p),
                 None if none_yet => events.push(p),
+                // «أربعة انفجارات في المطار. مصادر قالت إن مسيّرات قصفت مدرجه»
+                None if is_beside(story, place, frame.sentence) => events.push(p),
                 None => {}
             }
         } else if none_yet {
@@ -348,6 +365,13 @@ fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<P
             }
         }
     }
+}
+
+/// Is it an exact place that the sentence before names?
+fn is_beside(story: &Story<'_, '_>, place: usize, sentence: usize) -> bool {
+    let exact = matches!(story.located[place].precision, GeoPrecision::Site | GeoPrecision::Settlement);
+    let told = story.reading.sentence_of(story.exprs[place].tokens.start);
+    exact && can_host(story, place) && told <= sentence && sentence - told <= 1
 }
 
 /// The finest place within two sentences of one, the closest first; else the dateline.

@@ -3,6 +3,7 @@
 //! `proto` gives each frame its day and makes one proto-event a place; `merge` unites what tells the same act again; `fill` lets
 //! what is told once hold for the others; `record` writes the public record.
 
+mod author;
 mod fill;
 mod merge;
 mod proto;

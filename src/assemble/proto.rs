@@ -87,11 +87,20 @@ impl Proto<'_> {
 pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
     let mut out: Vec<Proto<'a>> = Vec::new();
     let mut before: Option<(usize, When, usize)> = None;
+    let mut lead: Option<When> = None;
     for (index, frame) in story.frames.iter().enumerate() {
         if frame.reality != Reality::Real {
             continue;
         }
-        let (time, when, basis, part) = day(story, frame, before);
+        let (time, mut when, basis, part) = day(story, frame, before);
+        // The day of the story: what its first sentences tell as of yesterday.
+        if basis == DayBasis::Publication && !frame.title {
+            when = lead.or(when);
+        }
+        if basis == DayBasis::Told && lead.is_none() && frame.sentence <= 6 {
+            let recent = |w: &When| story.published.is_some_and(|p| (0..=2).contains(&(p - w.start).get_days()));
+            lead = when.filter(recent);
+        }
         if let Some(w) = when.filter(|_| basis >= DayBasis::Inherited) {
             before = Some((frame.sentence, w, story.reading.sentences[frame.sentence].paragraph));
         }
@@ -144,7 +153,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
 
 /// Authors without a name («مسلحون») make the class, but where a named one stands they say nothing more.
 fn named<'a>(uses: &[ActorUse<'a>]) -> Vec<ActorUse<'a>> {
-    let real = |u: &&ActorUse<'a>| !u.entry.is("unnamed");
+    let real = |u: &&ActorUse<'a>| !u.entry.is_unnamed();
     if uses.iter().any(|u| real(&u)) { uses.iter().filter(real).cloned().collect() } else { uses.to_vec() }
 }
 

@@ -101,7 +101,7 @@ fn record(story: &Story<'_, '_>, p: &Proto<'_>, source: &Source, chars: &CharInd
     let (killed, injured) = (harm(true), harm(false));
     let ids = |uses: &[ActorUse<'_>]| {
         let mut out: Vec<String> = Vec::new();
-        for u in uses.iter().filter(|u| !u.entry.is("unnamed")) {
+        for u in uses.iter().filter(|u| !u.entry.is_unnamed()) {
             if !out.contains(&u.entry.id) {
                 out.push(u.entry.id.clone());
             }

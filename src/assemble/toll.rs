@@ -20,6 +20,8 @@ pub struct Toll {
     pub frame: usize,
     /// It corrects what was told before.
     pub update: bool,
+    /// It recalls what was told earlier.
+    pub earlier: bool,
     /// It stands in the title.
     pub title: bool,
     /// The one place that it is told of.
@@ -33,7 +35,9 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
     for (h, place) in &frame.harms {
         let from = out.iter().rev().find(|t| t.harm == h.harm).map(|t| t.tokens.end);
         let sentence = r.sentences[frame.sentence].tokens.start;
-        let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| !e.is("tally")));
+        let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.sense.is_none()));
+        let earlier =
+            (h.tokens.start.saturating_sub(10).max(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
         let apart = from.is_none_or(|f| (f..h.tokens.start).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let zero = h.count == Count::exactly(0);
         let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);
@@ -45,7 +49,16 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
                 t.count.max = t.count.max.zip(h.count.max).map(|(a, b)| a + b);
                 t.tokens.end = h.tokens.end;
             }
-            _ => out.push(Toll { harm: h.harm, count: h.count, tokens: h.tokens.clone(), frame: index, update, title: frame.title, place: *place }),
+            _ => out.push(Toll {
+                harm: h.harm,
+                count: h.count,
+                tokens: h.tokens.clone(),
+                frame: index,
+                update,
+                earlier,
+                title: frame.title,
+                place: *place,
+            }),
         }
     }
     out
@@ -65,6 +78,9 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
     }
     if all.iter().any(|t| !t.title) {
         all.retain(|t| !t.title);
+    }
+    if all.iter().any(|t| !t.earlier) {
+        all.retain(|t| !t.earlier);
     }
     if let Some(last) = all.iter().rposition(|t| t.update) {
         all.drain(..last);

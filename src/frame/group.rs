@@ -140,7 +140,7 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
             score += w.join_harm_own_cause;
         }
     } else if next.role == Role::Intercept {
-        score += w.join_harm_after_act * 0.5;
+        score += w.join_intercept_after_act;
     } else if only_harm {
         let cause = r.any(gap.clone(), Tag::Cause) || r.any(gap.clone(), Tag::Result);
         score += if cause {
@@ -163,6 +163,10 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         }
         if !last.is_verb() && next.is_verb() && !next.clitics.and && same_clause {
             score += w.join_verb_of_noun;
+        }
+        // «مسيّرات انطلقت من الشمال وسقطت على البلدة»: the way of one weapon.
+        if last.entry.id == "launch" && matches!(next.entry.id.as_str(), "fall" | "struck" | "explosion") && next.is_verb() {
+            score += w.join_flight;
         }
         if next.entry.id == "targeting-participle" {
             score += w.join_relative;

@@ -162,9 +162,23 @@ fn build<'a>(
         tokens,
         triggers,
     };
+    // A repelled assault failed; only what flies is intercepted.
+    let flies = |m: Method| matches!(m, Method::Airstrike | Method::Drone | Method::Missile | Method::Rocket | Method::Naval);
+    if frame.outcome == Outcome::Intercepted && !flies(frame.method) && frame.has_act() {
+        frame.outcome = Outcome::Failed;
+        if frame.method == Method::Unknown {
+            frame.method = Method::Ground;
+        }
+    }
     roles::places(context, located, &mut frame);
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
+    // «قصف مكثف أسفر عن 7000 قتيل»: a toll of that size without a day is that of a war.
+    let of_a_war = |h: &HarmMention| h.count.min.is_some_and(|n| n >= 1000);
+    let dated = frame.times.iter().any(|t| !matches!(t.day, crate::mention::time::Day::None | crate::mention::time::Day::Vague));
+    if frame.reality == Reality::Real && !dated && frame.harms.iter().any(|(h, _)| of_a_war(h)) {
+        frame.reality = Reality::Total;
+    }
     frame
 }
 

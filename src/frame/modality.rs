@@ -93,6 +93,11 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
             }
         }
     }
+    // «استهدفت مقرا يستخدم لمهاجمة القوات»: what something was for says nothing of the act beside it.
+    if judged.contains(&Reality::Real) {
+        let purpose = |t: &Trigger<'_>| t.clitics.prep == Some('ل') && !t.is_verb();
+        judged = acts.iter().zip(&judged).filter(|(t, v)| !(**v == Reality::Unreal && purpose(t))).map(|(_, v)| *v).collect();
+    }
     for bad in [Reality::Negated, Reality::Unreal, Reality::Total] {
         // One word that did not happen spoils the act that it names with others.
         if judged.contains(&bad) {
@@ -142,15 +147,20 @@ pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bo
 /// «نفى … أن تكون القاعدة قد تعرضت»: a denial before the word, unless it is only the authorship that is denied.
 fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
     let reading = context.reading;
-    let authorship = ["مسوولي", "ضلوع", "تورط", "علاق", "مسووليته", "مسووليتها", "صلت"];
     let denies = |t: usize| {
         let Some((m, _)) = reading.tagged(t, Tag::Denial) else { return false };
-        !(m.end..(m.end + 6).min(context.range.end)).any(|x| authorship.iter().any(|a| reading.word(x).contains(a)))
+        !is_authorship(reading, m.end..(m.end + 6).min(context.range.end))
     };
     let far = |t: usize| at - t <= 25;
     (context.range.start..at).any(|t| denies(t) && far(t))
         // «تداولت صفحات أنباء عن قصف، إلا أن مصدرا نفى ذلك»
         || (at..context.range.end).any(|t| denies(t) && reading.is_word(t + 1, &["ذلك", "الامر", "صحه", "وقوع", "حدوث"]))
+}
+
+/// «نفى مسؤوليته», «أي علاقة له»: words of having a part in an act.
+pub fn is_authorship(reading: &Reading<'_>, mut range: Range<usize>) -> bool {
+    let words = ["مسوولي", "ضلوع", "تورط", "علاق", "صلت", "صله", "وقوف"];
+    range.any(|t| words.iter().any(|w| reading.word(t).contains(w)))
 }
 
 fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger<'_>) -> bool {
@@ -192,12 +202,21 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
     if reading.tagged(after, Tag::Unreal).is_some_and(|(_, e)| e.is("possible") || e.is("future")) {
         return true;
     }
+    // «قصف الموقع قد يؤخر البرنامج»: what an act would do tells that it is only thought of.
+    // «ضربة على العاصمة لو وقعت»
+    if !trigger.is_verb() && (after..(after + 5).min(context.range.end)).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["لو"])) {
+        return true;
+    }
+    let would = |t: usize| reading.is_word(t, &["قد"]) && reading.word(t + 1).starts_with(['ي', 'ت']);
+    if !trigger.is_verb() && (after..(after + 5).min(context.range.end)).take_while(|&t| !reading.is_break(t)).any(would) {
+        return true;
+    }
     // «يستخدمها لمهاجمة القوات»: a verbal noun behind ل is a purpose, unless something was exposed to it.
-    let purpose = trigger.clitics.prep == Some('ل') && !trigger.is_verb();
-    let exposed = (at.saturating_sub(14).max(context.range.start)..at).any(|t| {
-        reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light))
-            || reading.is_word(t, &["نتيجه", "هدفا", "وفقا", "عرضه", "اثر"])
-    });
+    // «تصدت لهجوم» is no purpose: a noun of one act, not of acting.
+    let acting = trigger.takes_object() || trigger.role != Role::Action || trigger.clitics.article;
+    let purpose = trigger.clitics.prep == Some('ل') && !trigger.is_verb() && acting;
+    let exposed = (at.saturating_sub(14).max(context.range.start)..at)
+        .any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone));
     purpose && !exposed && !trigger.clitics.and
 }
 
@@ -218,7 +237,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(trigger.tokens.start)));
     let start = trigger.tokens.start;
     let counted = start > context.range.start && reading.tagged(start - 1, Tag::Quantity).is_some();
-    if counted {
+    // «عشرات الصواريخ على البلدة» is one volley.
+    if counted && trigger.entry.id != "volley" {
         return true;
     }
     let number =

@@ -47,6 +47,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
         if of_cause
+            || past_of_someone(context, located, frame, i)
             || held_by_site(context, located, frame, i)
             || expr.role != PlaceRole::Location
             || contains_another && expr.link == Link::Contains
@@ -58,6 +59,16 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         frame.places.push(i);
     }
+}
+
+/// «استهدفت منزل عنصر سابق كان يعمل في تركيا»: a large place in a clause about someone's past.
+fn past_of_someone(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::GeoPrecision::{Admin1, Country};
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let Some(act) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
+    matches!(located[i].precision, Country | Admin1)
+        && (act.tokens.end..start).any(|t| r.is_word(t, &["كان", "كانت", "وكان", "وكانت", "عاد", "وعاد", "عادت", "يعمل", "اقام", "مقيم", "المقيم"]))
 }
 
 /// «معسكر زيلكان الذي تشغله القوات التركية في بعشيقة»: the town of a site that stands before it.
@@ -79,6 +90,11 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let r = context.reading;
     let start = context.exprs[i].tokens.start;
     let Some(before) = start.checked_sub(1).filter(|&t| t >= context.range.start) else { return false };
+    // «وفي تل أبيب قال وزير الدفاع»
+    let end = context.exprs[i].tokens.end;
+    if r.is_word(before, &["في"]) && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
+        return true;
+    }
     let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
     let at = if r.is_word(before, &["في"]) { before } else { start };
     preposition
@@ -89,8 +105,9 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
 
 /// Expressions of time that a frame may take, best first: its own stretch, then what stands before it in the sentence.
 pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Vec<TimeExpr> {
+    let w = &context.reading.lexicon.weights;
     let anchor = triggers.iter().find(|t| t.is_act()).unwrap_or(&triggers[0]).tokens.start;
-    let mut own: Vec<(usize, &TimeExpr)> = context
+    let mut own: Vec<(f64, &TimeExpr)> = context
         .times
         .iter()
         .filter(|t| tokens.contains(&t.tokens.start) && is_adverb(context, t))
@@ -104,14 +121,14 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
                 | Day::Weekday { .. }
                 | Day::Relative(_)
                 | Day::Offset(_)
-                | Day::MonthPart { .. } => 0,
-                Day::Vague => 40,
-                Day::None => 80,
+                | Day::MonthPart { .. } => 0.0,
+                Day::Vague => w.time_vague,
+                Day::None => w.time_part_of_day,
             };
-            (t.tokens.start.abs_diff(anchor) + exact + if said { 30 } else { 0 }, t)
+            (t.tokens.start.abs_diff(anchor) as f64 + exact + if said { w.time_of_speech } else { 0.0 }, t)
         })
         .collect();
-    own.sort_by_key(|(distance, t)| (*distance, t.tokens.start));
+    own.sort_by(|(a, s), (b, t)| a.total_cmp(b).then(s.tokens.start.cmp(&t.tokens.start)));
     own.into_iter().map(|(_, t)| t.clone()).collect()
 }
 
@@ -133,11 +150,16 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start);
     let carrier = weapons.iter().filter(usable).find(|w| w.1.is("carrier"));
     // The closest weapon; one that carries others counts as somewhat closer.
-    let distance = |w: &&(Range<usize>, &Entry)| w.0.start.abs_diff(anchor).saturating_sub(if w.1.is("carrier") { 4 } else { 0 });
-    let close = weapons.iter().filter(usable).min_by_key(distance);
+    let closer = |w: &(Range<usize>, &Entry)| if w.1.is("carrier") { reading.lexicon.weights.weapon_carrier } else { 0.0 };
+    let distance = |w: &(Range<usize>, &Entry)| (w.0.start.abs_diff(anchor) as f64 - closer(w)).max(0.0);
+    let close = weapons.iter().filter(usable).min_by(|a, b| distance(a).total_cmp(&distance(b)));
     let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
     let own: Option<Method> = acts.iter().find_map(|t| t.entry.method.filter(|m| *m != Method::Unknown));
     let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
+    let carried = |fired: Option<&(Range<usize>, &Entry)>, by: Option<&(Range<usize>, &Entry)>| {
+        let fires = |m: Option<Method>| matches!(m, Some(Method::Rocket | Method::Missile | Method::Ied));
+        fired.zip(by).is_some_and(|(f, c)| fires(f.1.method) && f.0.start.abs_diff(c.0.start) <= 6)
+    };
     match own {
         // «قصف مدفعي», «كمين» say it themselves; «غارة» by a drone is one by a drone.
         Some(Method::Airstrike) if drone => Method::Drone,
@@ -147,6 +169,8 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         Some(m) => m,
         // «طائرات درون», «طائرة … مسيّرة»: the general word beside the exact one.
         None if drone && by_weapon(close) == Some(Method::Airstrike) => Method::Drone,
+        // «سقوط صاروخ من مسيّرة»
+        None if carried(close, carrier) => by_weapon(carrier).unwrap_or(Method::Unknown),
         None => by_weapon(close).unwrap_or(Method::Unknown),
     }
 }
@@ -247,7 +271,12 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
     {
         frame.by.push(owner);
     }
+    // «أسقطت الدفاعات ثلاث مسيّرات»: who stopped it, or tells so, did not send it.
+    let stopped = !frame.has_act() && frame.triggers.iter().any(|t| t.role == Role::Intercept);
     for s in scored {
+        if stopped && matches!(s.by_rule, "speaker-of-self" | "subject-before" | "subject-behind" | "topic") {
+            continue;
+        }
         // Non-state groups fly drones, but no warplanes.
         let warplane = frame.method == Method::Airstrike && s.mention.entry.nature.as_deref() == Some("non-state");
         let none = s.mention.entry.nature.as_deref() == Some("none") || warplane;
@@ -268,10 +297,18 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
         r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
             || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
     })?;
+    // «مدفعيته» is not of «الجماعات», nor «مدفعيتها» of «التحالف».
+    let feminine = |t: usize| r.word(t).ends_with("ات") || r.word(t).ends_with(['ه', 'ا']);
+    let hers = r.word(owned).ends_with("ها");
+    let party = |a: &&ActorMention<'a>| hers == feminine(a.tokens.start) || hers && r.is(a.tokens.start, Tag::Metonym);
     let party =
-        |a: &&ActorMention<'a>| a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
-    let a = context.actors.iter().rfind(party)?;
-    Some(ActorUse { entry: a.entry, tokens: a.tokens.clone(), status: Status::Reported, rule: "owner-of-pronoun" })
+        |a: &&ActorMention<'a>| party(a) && a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
+    let before = || {
+        let sentence = r.sentence_of(context.range.start).checked_sub(1).map(|s| r.sentences[s].tokens.clone())?;
+        crate::mention::actor::parse_all(r, sentence).into_iter().rfind(|a| party(&a))
+    };
+    let a = context.actors.iter().rfind(party).cloned().or_else(before)?;
+    Some(ActorUse { entry: a.entry, tokens: a.tokens, status: Status::Reported, rule: "owner-of-pronoun" })
 }
 
 fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m ActorMention<'a>) -> Scored<'m, 'a> {
@@ -303,6 +340,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     let next = frame.triggers.iter().find(|t| t.tokens.start >= end);
     let close = |t: &Trigger<'_>| start - t.tokens.end;
 
+    // «وفي طهران سقطت الصواريخ»: a capital as a place.
+    let inside = start > context.range.start && r.is_word(start - 1, &["في"]) && r.is(start, Tag::Metonym);
     // Doer.
     if mention.head == Head::Act && frame.triggers.iter().any(|t| t.tokens.start >= start && t.tokens.end <= end && !t.is_harm()) {
         by(&mut s, w.by_adjective_of_act, "adjective-of-act");
@@ -311,7 +350,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         && !(r.tagged(m.start, Tag::Patient).is_some() && mention.head == Head::Site)
     {
         let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
-        let weapon = owned && (m.start.saturating_sub(7)..m.start).any(|t| r.is(t, Tag::Weapon));
+        // The closest noun of what it owns: «طائرة مسيرة تابعة لها» did it, «مقر … تابع لها» was hit.
+        let closest = (m.start.saturating_sub(7)..m.start).rev().find(|&t| r.is(t, Tag::Weapon) || r.is(t, Tag::TargetKind));
+        let weapon = owned && closest.is_some_and(|t| r.is(t, Tag::Weapon));
         if !owned || weapon {
             by(&mut s, w.by_agent_phrase, "agent-phrase");
         }
@@ -357,7 +398,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         let clear = gap.len() <= 6
             && gap.clone().all(|x| !r.is_break(x))
             && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
-        if clear && !on && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
+        if clear && !on && !inside && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
             by(&mut s, w.by_subject_before, "subject-before");
         }
     }
@@ -372,7 +413,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     if s.by <= 0.0
         && start <= context.range.start + 1
         && mention.head == Head::Force
-        && !mention.entry.is("unnamed")
+        && !mention.entry.is_unnamed()
         && !frame.triggers.iter().any(|t| t.entry.id == "exposed-to" || t.role == Role::Intercept)
     {
         by(&mut s, w.by_topic, "topic");
@@ -387,7 +428,20 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         if !accuser {
             by(&mut s, w.by_blame, "blame");
             s.status = Status::Alleged;
+        } else if r.is_word(m.start, &["اتهم", "اتهمت", "نسب", "نسبت"]) {
+            s.by += w.by_speaker;
         }
+    }
+    // «نسبت واشنطن الهجوم إلى الجماعة»
+    let ascribed = || (start.saturating_sub(7).max(context.range.start)..start).any(|t| r.is(t, Tag::Blame));
+    let to = (start.saturating_sub(3).max(context.range.start)..start).any(|t| r.is_word(t, &["الي"]));
+    if to && ascribed() {
+        by(&mut s, w.by_blame, "blame");
+        s.status = Status::Alleged;
+    }
+    // «نفى الحزب أي علاقة له بإطلاق الصواريخ»
+    if disowns(context, start, end) {
+        s.by += w.by_none;
     }
     // Speakers.
     let speech = (start.saturating_sub(5).max(context.range.start)..start)
@@ -436,7 +490,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         if t.entry.id == "exposed-to" && close(t) <= 3 {
             at(&mut s, w.at_exposed, "exposed");
         }
-        if t.is_harm() && close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Cause)) {
+        // «قتلت مسيّرة تركية رجلا»: the weapon killed.
+        let weapon = s.by_rule == "owner-of-weapon";
+        if t.is_harm() && !weapon && close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Cause)) {
             at(&mut s, w.at_victims, "victims");
         }
         if t.is_verb() && t.takes_object() && s.by <= 0.0 && close(t) <= 8 && (t.tokens.end..start).all(|x| !r.is_break(x)) {
@@ -450,6 +506,16 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
     }
     s
+}
+
+/// Does the party deny that it had a part in the act?
+fn disowns(context: &Context<'_, '_>, start: usize, end: usize) -> bool {
+    let r = context.reading;
+    let near = start.saturating_sub(3).max(context.range.start)..(end + 12).min(context.range.end);
+    near.filter_map(|t| r.tagged(t, Tag::Denial)).any(|(m, _)| {
+        let accused = (end..m.start).any(|t| r.is(t, Tag::Actor));
+        !accused && super::modality::is_authorship(r, m.end..(m.end + 7).min(context.range.end))
+    })
 }
 
 /// Does something that was hit follow the party: a place, a site, «لـ» or «على»?

@@ -65,8 +65,11 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         {
             continue;
         }
+        if !reading.completes(m) {
+            continue;
+        }
         let voids = |word: &str| entry.kinds.iter().any(|k| crate::text::fold_str(k) == word);
-        if !entry.kinds.is_empty() && (m.end..(m.end + 4).min(range.end)).any(|t| voids(reading.word(t))) {
+        if !entry.kinds.is_empty() && !entry.is("completed-by") && (m.end..(m.end + 4).min(range.end)).any(|t| voids(reading.word(t))) {
             continue;
         }
         if role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end) {

@@ -25,6 +25,8 @@ pub struct Name {
     pub place: PlaceId,
     /// Read as a place only beside a cue word or a containing place.
     pub cue: bool,
+    /// A country's: never taken for another word of the same letters («سوريا», two Syrians).
+    pub country: bool,
 }
 
 /// All places.

@@ -1,6 +1,6 @@
 //! Spellings that follow from a name by rule, so that no file need list them.
 
-use super::{Name, Place, PlaceId};
+use super::{Kind, Name, Place, PlaceId};
 use crate::text::fold_str;
 
 /// First parts that news writes joined or apart: تلرفعت, كفرعمة, ديرالزور.
@@ -8,30 +8,31 @@ const JOINED: [&str; 16] = ["تل", "عين", "دير", "كفر", "بيت", "ا�
 
 pub(super) fn names_of(id: PlaceId, place: &Place, out: &mut Vec<Name>) {
     let cue = place.evidence == "cue";
+    let country = place.kind == Kind::Country;
     let first = out.len();
     for (i, name) in place.names_ar().enumerate() {
         let text = fold_str(name).split_whitespace().collect::<Vec<_>>().join(" ");
         // The bare name may need a cue; a longer name that holds its kind's word carries the cue in itself.
         let needs_cue = cue && (i == 0 || text.split(' ').count() == 1);
-        add(out, first, &text, id, needs_cue);
+        add(out, first, Name { text, place: id, cue: needs_cue, country });
     }
     for i in first..out.len() {
         let (text, needs_cue) = (out[i].text.clone(), out[i].cue);
         for joined in joinings(&text) {
-            add(out, first, &joined, id, needs_cue);
+            add(out, first, Name { text: joined, place: id, cue: needs_cue, country });
         }
         // The article comes and goes: عليمات, العليمات. Without it (or with it) the word is weaker evidence.
         match text.strip_prefix("ال") {
-            Some(bare) if text.chars().count() > 5 => add(out, first, bare, id, true),
-            None if !text.contains(' ') => add(out, first, &format!("ال{text}"), id, true),
+            Some(bare) if text.chars().count() > 5 => add(out, first, Name { text: bare.to_string(), place: id, cue: true, country: false }),
+            None if !text.contains(' ') => add(out, first, Name { text: format!("ال{text}"), place: id, cue: true, country: false }),
             _ => {}
         }
     }
 }
 
-fn add(out: &mut Vec<Name>, first: usize, text: &str, place: PlaceId, cue: bool) {
-    if !text.is_empty() && !out[first..].iter().any(|n| n.text == text) {
-        out.push(Name { text: text.to_string(), place, cue });
+fn add(out: &mut Vec<Name>, first: usize, name: Name) {
+    if !name.text.is_empty() && !out[first..].iter().any(|n| n.text == name.text) {
+        out.push(name);
     }
 }
 

@@ -103,7 +103,7 @@ pub(super) fn noun(raw: &str) -> Vec<Form> {
     let number = if head.ends_with("ات") { Number::Plural } else { Number::Unmarked };
     forms.add(format!("{head}{rest}"), number, Tense::None, false);
     let stem = if feminine { format!("{}ت", &head[..head.len() - "ه".len()]) } else { head.to_string() };
-    if !feminine && !head.ends_with('ا') && !head.ends_with("ان") && !head.ends_with("ين") {
+    if !feminine && !head.ends_with('ا') && !head.ends_with("ان") {
         forms.add(format!("{head}ا{rest}"), number, Tense::None, false);
     }
     if number == Number::Unmarked && !head.ends_with("ان") && !head.ends_with("ين") {

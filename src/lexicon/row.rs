@@ -29,6 +29,8 @@ pub enum Tag {
     Quantity,
     /// Words before a number that make it approximate or one-sided.
     Bound,
+    /// What a number counts that is no people: years, hours, shares; sense `age`: words before an age.
+    Measure,
     /// Negation.
     Negation,
     /// Threat, plan, possibility, purpose: what follows did not happen.
@@ -101,6 +103,10 @@ pub enum Tag {
     Metonym,
     /// Authors that a theatre implies.
     Implied,
+    /// At home in a country, though no party: evidence for which of its namesakes a place is.
+    Home,
+    /// What stands behind it with ل happened (حصيلة، تعرض، ضحية); elsewhere a verbal noun with ل is a purpose.
+    Undergone,
 }
 
 /// What a trigger contributes to a frame.
@@ -161,7 +167,7 @@ pub struct Entry {
     /// Place cues: kinds that they ask for. Actors: more general ids that are also right.
     #[serde(default)]
     pub kinds: Vec<String>,
-    /// Actors: countries where they are at home.
+    /// Actors, outlets, nationalities: countries where they are at home.
     #[serde(default)]
     pub countries: Vec<String>,
     /// Actors: "YE=saudi-coalition", whom the words mean in a country.
@@ -188,6 +194,11 @@ impl Entry {
     /// Whom the words mean in a country, if someone else than elsewhere.
     pub fn in_country(&self, country: &str) -> Option<&str> {
         self.in_country.iter().find_map(|rule| rule.split_once('=').filter(|(c, _)| *c == country || *c == "*").map(|(_, id)| id))
+    }
+
+    /// A party that the words do not name: «مسلحون», «الجيش», «التنظيم».
+    pub fn is_unnamed(&self) -> bool {
+        self.is("unnamed") || self.is("named-before")
     }
 
     /// Does it carry this qualifier?

@@ -44,7 +44,7 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
         }
         // «الجيش الأميركي»: the adjective names the army.
         if m.adjective {
-            while out.last().is_some_and(|a| a.entry.is("unnamed") && a.tokens.end == m.start) {
+            while out.last().is_some_and(|a| a.entry.is_unnamed() && a.tokens.end == m.start) {
                 out.pop();
             }
         }
@@ -73,7 +73,9 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
         if let Some((m, _)) = reading.tagged(start, Tag::Official).filter(|(m, _)| reaches(m.end)) {
             return (m.start, Some(Head::Official));
         }
-        if let Some((m, e)) = reading.tagged(start, Tag::Force).filter(|(m, _)| reaches(m.end)) {
+        // «القوات العسكرية الأميركية»: the adjective is not «his soldier».
+        let his_site = |m: &crate::matcher::Mention, e: &Entry| m.suffixed && e.is("site");
+        if let Some((m, e)) = reading.tagged(start, Tag::Force).filter(|(m, e)| reaches(m.end) && !his_site(m, e)) {
             return (m.start, Some(if e.is("site") { Head::Site } else { Head::Force }));
         }
         if let Some((m, _)) = reading.tagged(start, Tag::Trigger).filter(|(m, _)| reaches(m.end)) {

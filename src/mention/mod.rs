@@ -3,5 +3,6 @@
 pub mod actor;
 pub mod harm;
 pub mod number;
+mod people;
 pub mod place;
 pub mod time;

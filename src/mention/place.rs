@@ -163,7 +163,9 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
         return None;
     }
     let government = party || reading.is(at, Tag::Metonym);
-    let hit = is_object(reading, &expr, floor);
+    // «قصف مدفعي لقوات النظام وروسيا», «استهداف تركيا لقافلة»: governments that did it.
+    let doer = government && (m.clitics.and || object_behind(reading, m.end));
+    let hit = !doer && is_object(reading, &expr, floor);
     if government && !hit && (!expr.marked || expr.relation == Some(Relation::Between)) {
         return None;
     }
@@ -193,6 +195,11 @@ fn is_object(reading: &Reading<'_>, expr: &PlaceExpr<'_>, floor: usize) -> bool 
             e.is("verb-object") && m.end <= start && doer
         })
     })
+}
+
+/// Does what was hit stand right behind: «لقافلة», «على مواقع»?
+fn object_behind(reading: &Reading<'_>, end: usize) -> bool {
+    reading.is_word(end, &["علي"]) || reading.at(end).iter().any(|m| m.clitics.prep == Some('ل')) || reading.word(end).starts_with("لل")
 }
 
 /// A cue word with a name that no gazetteer has: «قرية تل سطيح».
@@ -232,7 +239,7 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
         e.cue.is_some_and(|c| c.id == cue.id)
             || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
     };
-    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && e.role == Role::Location && e.tokens.start + 400 > at;
+    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && !matches!(e.role, Role::Dateline | Role::Title) && e.tokens.start + 400 > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
     look_left(reading, &mut expr, floor);
@@ -378,9 +385,12 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !(2..=14).filter_map(back).any(sent) {
         return Role::Origin;
     }
+    // «قرب الحدود الأردنية مع العراق»
+    if back(1).is_some_and(|t| reading.is_word(t, &["مع"])) {
+        return Role::Origin;
+    }
     // «سياح من وسط العراق»
     if back(1).is_some_and(|t| reading.is_word(t, &["من"]))
-        && expr.cue.is_none()
         && back(2).is_some_and(|t| reading.is(t, Tag::People))
         && expr.relation != Some(Relation::Near)
     {

@@ -2,6 +2,7 @@
 
 use crate::event::{GeoPrecision, Relation};
 use crate::gazetteer::{Gazetteer, Kind, Place, PlaceId};
+use crate::lexicon::Weights;
 use crate::mention::place::{Link, PlaceExpr, Role};
 use geo::{Destination, Distance, Geodesic, Haversine, Point};
 use hashbrown::HashSet;
@@ -52,9 +53,9 @@ impl Located {
 /// Resolve all expressions of a document together: they decide about each other.
 ///
 /// `theatre` are the countries of the parties that the document names, each with a weight.
-pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&str, f64)]) -> Vec<Located> {
+pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&str, f64)], w: &Weights) -> Vec<Located> {
     let containers: Vec<Option<usize>> = (0..exprs.len()).map(|i| container_of(exprs, i)).collect();
-    let anchors = anchors(exprs, gazetteer);
+    let anchors = anchors(exprs, gazetteer, w);
     let countries = Countries::new(&anchors, gazetteer, theatre);
     let mut out: Vec<Located> = Vec::with_capacity(exprs.len());
     for (i, expr) in exprs.iter().enumerate() {
@@ -63,7 +64,10 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
             .candidates
             .iter()
             .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], anchors, gazetteer))
-            .map(|(id, _)| (*id, score(exprs, i, *id, containers[i], anchors, gazetteer) + 2.0 * countries.share(gazetteer.place(*id), i)))
+            .map(|(id, _)| {
+                let country = w.place_country_share * countries.share(gazetteer.place(*id), i);
+                (*id, score(exprs, i, *id, containers[i], anchors, gazetteer, w) + country)
+            })
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked.dedup_by_key(|r| r.0);
@@ -166,23 +170,23 @@ struct Anchor {
 }
 
 /// Places that are sure enough to speak for their neighbourhood.
-fn anchors(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer) -> Vec<Anchor> {
+fn anchors(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, w: &Weights) -> Vec<Anchor> {
     let mut out = Vec::new();
     for (i, expr) in exprs.iter().enumerate() {
         let free: Vec<PlaceId> = expr.candidates.iter().filter(|(_, cue)| !cue).map(|(id, _)| *id).collect();
         let best = free.iter().copied().max_by(|a, b| {
-            let value = |id: &PlaceId| importance(gazetteer.place(*id).kind, expr);
+            let value = |id: &PlaceId| importance(gazetteer.place(*id).kind, expr, w);
             value(a).total_cmp(&value(b)).then(b.cmp(a))
         });
         let Some(best) = best else { continue };
-        let second = free.iter().filter(|&&p| p != best && !same_spot(gazetteer, p, best)).map(|p| importance(gazetteer.place(*p).kind, expr));
-        let margin = importance(gazetteer.place(best).kind, expr) - second.fold(0.0, f64::max);
-        let sure = free.len() == 1 || margin >= 1.5;
+        let second = free.iter().filter(|&&p| p != best && !same_spot(gazetteer, p, best)).map(|p| importance(gazetteer.place(*p).kind, expr, w));
+        let margin = importance(gazetteer.place(best).kind, expr, w) - second.fold(0.0, f64::max);
+        let sure = free.len() == 1 || margin >= w.place_anchor_margin;
         if sure {
             let weight = match gazetteer.place(best).kind {
-                Kind::Country | Kind::Sea => 0.3,
-                Kind::Admin1 | Kind::Region => 0.7,
-                _ => 1.0,
+                Kind::Country | Kind::Sea => w.place_anchor_country,
+                Kind::Admin1 | Kind::Region => w.place_anchor_region,
+                _ => w.place_anchor_other,
             };
             out.push(Anchor { expr: i, place: best, weight });
         }
@@ -195,48 +199,64 @@ fn same_spot(gazetteer: &Gazetteer, a: PlaceId, b: PlaceId) -> bool {
     gazetteer.contains(a, b) || gazetteer.contains(b, a)
 }
 
-fn importance(kind: Kind, expr: &PlaceExpr<'_>) -> f64 {
+fn importance(kind: Kind, expr: &PlaceExpr<'_>, w: &Weights) -> f64 {
     let prior = match kind {
-        Kind::Country => 5.0,
-        Kind::City => 4.0,
-        Kind::Sea => 3.0,
-        Kind::Town => 2.6,
-        Kind::Admin1 => 2.4,
-        Kind::Region | Kind::Base | Kind::Airport | Kind::Field | Kind::Crossing => 2.0,
-        Kind::Admin2 | Kind::Mountain | Kind::Desert | Kind::River | Kind::Island | Kind::Camp | Kind::Facility => 1.5,
-        Kind::Road | Kind::Admin3 => 1.2,
-        Kind::Quarter | Kind::Village => 1.0,
+        Kind::Country => w.place_kind_country,
+        Kind::City => w.place_kind_city,
+        Kind::Sea => w.place_kind_sea,
+        Kind::Town => w.place_kind_town,
+        Kind::Admin1 => w.place_kind_admin1,
+        Kind::Region => w.place_kind_region,
+        Kind::Base => w.place_kind_base,
+        Kind::Airport => w.place_kind_airport,
+        Kind::Field => w.place_kind_field,
+        Kind::Crossing => w.place_kind_crossing,
+        Kind::Admin2 => w.place_kind_admin2,
+        Kind::Mountain => w.place_kind_mountain,
+        Kind::Desert => w.place_kind_desert,
+        Kind::River => w.place_kind_river,
+        Kind::Island => w.place_kind_island,
+        Kind::Camp => w.place_kind_camp,
+        Kind::Facility => w.place_kind_facility,
+        Kind::Road => w.place_kind_road,
+        Kind::Admin3 => w.place_kind_admin3,
+        Kind::Quarter => w.place_kind_quarter,
+        Kind::Village => w.place_kind_village,
     };
-    prior + cue_fit(kind, expr)
+    prior + cue_fit(kind, expr, w)
 }
 
-fn cue_fit(kind: Kind, expr: &PlaceExpr<'_>) -> f64 {
+fn cue_fit(kind: Kind, expr: &PlaceExpr<'_>, w: &Weights) -> f64 {
     match expr.cue {
         None => 0.0,
         Some(cue) => match cue.kinds.iter().position(|k| k == kind.as_str()) {
-            Some(0) => 3.0,
-            Some(_) => 2.0,
-            None => -1.5,
+            Some(0) => w.place_cue_first_kind,
+            Some(_) => w.place_cue_other_kind,
+            None => w.place_cue_no_kind,
         },
     }
 }
 
-fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize>, anchors: &[Anchor], gazetteer: &Gazetteer) -> f64 {
+fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize>, anchors: &[Anchor], gazetteer: &Gazetteer, w: &Weights) -> f64 {
     let expr = &exprs[i];
     let place = gazetteer.place(id);
-    let mut score = importance(place.kind, expr);
+    let mut score = importance(place.kind, expr, w);
     if let Some(c) = container {
         let holds = exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c]));
-        score += if holds { 4.0 } else { -0.5 };
+        score += if holds { w.place_contained } else { w.place_not_contained };
+    }
+    // A town that gives its name to a district is the better known one of its namesakes.
+    if expr.candidates.iter().any(|(unit, _)| matches!(gazetteer.place(*unit).kind, Kind::Admin2 | Kind::Admin3) && gazetteer.contains(*unit, id)) {
+        score += 0.5;
     }
     // Places that a list joins are neighbours.
     if expr.link == Link::And && i > 0 {
         let close = |c: &(PlaceId, bool)| gazetteer.place(c.0).distance_km(place) <= 30.0;
-        score += if exprs[i - 1].candidates.iter().any(close) { 1.5 } else { 0.0 };
+        score += if exprs[i - 1].candidates.iter().any(close) { w.place_listed } else { 0.0 };
     }
     // «ريف حماة» starts from the city, not from the governorate.
     if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
-        score -= 2.0;
+        score += w.place_around_admin1;
     }
     let near = anchors
         .iter()
@@ -244,11 +264,11 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
         .map(|a| {
             let other = gazetteer.place(a.place);
             let distance = (place.distance_km(other) - other.radius_km.min(60.0)).max(0.0);
-            let apart = (a.expr.abs_diff(i) as f64).min(12.0);
-            a.weight * (-distance / 70.0).exp() * (1.0 - apart / 24.0)
+            let apart = a.expr.abs_diff(i) as f64;
+            a.weight * (-distance / w.place_near_fade_km).exp() * (1.0 - apart / w.place_near_fade_names).max(0.5)
         })
         .fold(0.0, f64::max);
-    score + 3.0 * near
+    score + w.place_near * near
 }
 
 /// How much of the document's sure places and parties belong to each country.
@@ -324,6 +344,10 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     }
     if expr.marked {
         return true;
+    }
+    // «قطر تدين الهجوم»: a country is a government where no word of place stands before it.
+    if place.kind == Kind::Country {
+        return expr.link == Link::And && i > 0;
     }
     let strong = !matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Admin3 | Kind::Road);
     let letters = place.name_ar.chars().count();

@@ -1,0 +1,264 @@
+//! People that a toll counts: «ثلاثة مدنيين وطفل», «طفلين», «رجل وزوجته», «الشبان فلان وفلان».
+
+use super::number::{self, Quantity};
+use crate::event::Count;
+use crate::lexicon::{Number, Role, Tag, Tense};
+use crate::matcher::Clitics;
+use crate::reading::Reading;
+use crate::text::Kind;
+
+/// How many tokens may stand between a word of harm and the people whom it befell.
+const REACH: usize = 7;
+
+/// The people who stand behind a word of harm, up to `end`: how many, and where the words that say so end.
+pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, usize)> {
+    let limit = (from + REACH).min(end);
+    let mut at = from;
+    while at < limit {
+        if is_adjective(reading, at) && at > from {
+            at += 1;
+            continue;
+        }
+        if let Some((count, stop)) = group(reading, at, end) {
+            // «مقتل فلان وزوجته», «استشهاد فلان برفقة ثلاثة أشخاص»: the one who is named before is one more.
+            let named = is_joined(reading, at) && (from..at).any(|t| is_name(reading, t));
+            let first = if named { add(count, Count::exactly(1)) } else { count };
+            return Some(sum(reading, first, stop, end));
+        }
+        // What may stand between: adverbs of time, «على الأقل», names, «في الهجوم».
+        let known_act = at > 0
+            && reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| {
+                let noun = m.tense == Tense::None && e.role == Some(Role::Action);
+                // «قتل في القصف ثلاثة», «قتلت غارة إسرائيلية ثلاثة»
+                noun && (m.clitics.article && reading.is_word(at - 1, &["في"]) || at == from && m.clitics == Clitics::default())
+            });
+        let stop = reading.is_break(at)
+            || reading.is(at, Tag::Trigger) && !known_act
+            || reading.is(at, Tag::Part)
+            || reading.is(at, Tag::Result)
+            || reading.is(at, Tag::Cause) && !reading.is_word(at, &["في"])
+            || matches!(reading.tokens[at].kind, Kind::Number(_)) && !is_day(reading, at)
+            // «إن أربعة قتلوا وإن طفلتين جرحتا»: another clause.
+            || reading.is_word(at, &["ان"])
+            // «جنودا ومجندة»: how many is not told.
+            || reading.tagged(at, Tag::People).is_some_and(|(_, e)| e.is("plural"));
+        if stop {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// «أهداف مدنية», «طائرة عسكرية»: an adjective, and no woman.
+fn is_adjective(reading: &Reading<'_>, at: usize) -> bool {
+    reading.word(at).ends_with("يه") && reading.tagged(at, Tag::People).is_some_and(|(m, _)| m.suffixed && !m.clitics.and)
+}
+
+/// «أمس 12 شباط», «صباح 3 أيار»: a number that belongs to a day.
+fn is_day(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is(at + 1, Tag::Month) || reading.is(at.wrapping_sub(1), Tag::Month) || reading.is(at.wrapping_sub(1), Tag::Weekday)
+}
+
+/// The people who stand right before a verb of harm, at or after `from`: «إن سبعة أشخاص قضوا», «30 طالبا على الأقل قتلوا».
+pub fn before(reading: &Reading<'_>, from: usize, verb: usize) -> Option<(Count, usize)> {
+    for at in from.max(verb.saturating_sub(8))..verb {
+        if is_adjective(reading, at) {
+            continue;
+        }
+        let Some((count, stop)) = group(reading, at, verb) else { continue };
+        let (count, stop) = sum(reading, count, stop, verb);
+        let blocked = |t: usize| {
+            reading.is_break(t)
+                || reading.is(t, Tag::Trigger)
+                || reading.is(t, Tag::Part)
+                || reading.is(t, Tag::Cause)
+                || reading.is(t, Tag::Speech)
+                || reading.is(t, Tag::Connector) && !is_relative(reading, t)
+        };
+        if stop <= verb && verb - stop <= 3 && !(stop..verb).any(blocked) {
+            return Some((count, at));
+        }
+    }
+    None
+}
+
+fn is_relative(reading: &Reading<'_>, t: usize) -> bool {
+    reading.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative"))
+}
+
+/// One group of people: a number with a noun, a dual, one person, or people by name.
+fn group(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Count, usize)> {
+    if let Some(q) = number::parse(reading, at) {
+        return counts_people(reading, &q).then(|| counted(reading, q));
+    }
+    let (m, entry) = reading.tagged(at, Tag::People)?;
+    match entry.sense.as_deref() {
+        None if m.number == Number::Dual => Some((Count::exactly(2), m.end)),
+        // «مدنيين اثنين», «مدنيا واحدا»
+        None => match reading.tagged(m.end, Tag::Number).filter(|(_, e)| e.value.is_some_and(|v| v <= 2)) {
+            Some((n, e)) => Some((Count::exactly(e.value? as u32), n.end)),
+            None => (m.number == Number::Unmarked).then(|| (Count::exactly(1), m.end)),
+        },
+        Some("pair") => Some((Count::exactly(2), m.end)),
+        // «خامس», «ثالثة»: one more; «الخامس» may be a day.
+        Some("ordinal") => (!m.clitics.article).then(|| (Count::exactly(1), m.end)),
+        // «أطفالها الثلاثة», «الأشقاء الأربعة»
+        Some("plural") => {
+            if let Some(q) = number::parse(reading, m.end).filter(|q| reading.at(q.start).iter().any(|n| n.clitics.article)) {
+                return Some((q.count, q.end));
+            }
+            if is_dual(reading, at) {
+                return Some((Count::exactly(2), m.end));
+            }
+            let named = m.clitics.article.then(|| names(reading, m.end, limit)).flatten();
+            named.filter(|(n, _)| *n > 1).map(|(n, stop)| (Count::exactly(n), stop))
+        }
+        // «كل من فلان وفلان»
+        Some("each") => names(reading, m.end, limit).map(|(n, stop)| (Count::exactly(n), stop)),
+        // «عائلة من ستة أفراد»
+        Some("collective") => {
+            let of = (m.end..m.end + 3).find(|&t| reading.is_word(t, &["من"]))?;
+            number::parse(reading, of + 1).map(|q| counted(reading, q))
+        }
+        _ => None,
+    }
+}
+
+/// «أميركيَّين»: the vowel that parts a dual from a plural, where the text writes it.
+fn is_dual(reading: &Reading<'_>, at: usize) -> bool {
+    let marks: &[char] = &['\u{64E}', '\u{651}'];
+    let word = reading.raw_span(at..at + 1).of(reading.raw);
+    word.strip_suffix("ين")
+        .is_some_and(|stem| stem.trim_end_matches(marks).len() < stem.len() && stem[stem.trim_end_matches(marks).len()..].contains('\u{64E}'))
+}
+
+/// The people of a number, its noun and bounds behind it passed over.
+fn counted(reading: &Reading<'_>, q: Quantity) -> (Count, usize) {
+    let (mut count, mut end) = (q.count, q.end);
+    number::bound_after(reading, end, &mut count);
+    if let Some((m, _)) = reading.tagged(end, Tag::People) {
+        end = m.end;
+        number::bound_after(reading, end, &mut count);
+    }
+    (count, end)
+}
+
+/// Does the number count people, and not years, days, rockets or houses?
+fn counts_people(reading: &Reading<'_>, q: &Quantity) -> bool {
+    if q.count.max == Some(0) {
+        return false;
+    }
+    if reading.is(q.end, Tag::People) {
+        return true;
+    }
+    let is_year = q.count.min.is_some_and(|n| (1900..2100).contains(&n));
+    let other = [Tag::Unit, Tag::Weapon, Tag::Month, Tag::TargetKind];
+    let unit = reading.is(q.end, Tag::Measure) || reading.tagged(q.end, Tag::Relday).is_some_and(|(_, e)| e.is("unit-day"));
+    let act = reading.tagged(q.end, Tag::Trigger).is_some_and(|(m, e)| !e.is("count-noun") && !m.clitics.and && m.clitics.prep.is_none());
+    let age = q.start > 0 && reading.tagged(q.start - 1, Tag::Measure).is_some_and(|(_, e)| e.is("age"));
+    !(is_year || unit || act || age || other.iter().any(|&t| reading.is(q.end, t)))
+}
+
+/// Is the word joined to what stands before: «وزوجته», «مع طفله», «برفقة ثلاثة»?
+fn is_joined(reading: &Reading<'_>, at: usize) -> bool {
+    reading.at(at).iter().any(|m| m.clitics.and) || at > 0 && (reading.word(at - 1) == "و" || is_company(reading, at - 1))
+}
+
+fn is_company(reading: &Reading<'_>, at: usize) -> bool {
+    reading.tagged(at, Tag::People).is_some_and(|(_, e)| e.is("company"))
+}
+
+/// A word that no row knows, so that it may be a name.
+fn is_name(reading: &Reading<'_>, at: usize) -> bool {
+    reading.tokens[at].kind == Kind::Word && reading.at(at).is_empty()
+}
+
+/// «فلان الفلاني وفلان»: how many people are named from `from` on, and where the names end.
+fn names(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(u32, usize)> {
+    let (mut count, mut at, mut words, mut quoted) = (0, from, 0, false);
+    while at < limit.min(from + 40) {
+        let token = &reading.tokens[at];
+        let closed = |t: usize| (t..limit.min(t + 8)).find(|&x| reading.tokens[x].is_mark(')'));
+        match token.kind {
+            Kind::Mark('"') => quoted = !quoted,
+            Kind::Mark('#' | '_') => {}
+            Kind::Mark('(') => at = closed(at)?,
+            _ if reading.is_break(at) => break,
+            Kind::Word => {
+                let tags = [Tag::Trigger, Tag::Cause, Tag::Result, Tag::Part, Tag::Speech, Tag::Relation, Tag::PlaceCue, Tag::Weapon, Tag::Connector];
+                let more = [Tag::Force, Tag::Daypart, Tag::Weekday, Tag::Relday, Tag::Number, Tag::Quantity, Tag::Official, Tag::Actor, Tag::Agent];
+                let ends = tags.iter().chain(&more).any(|&t| reading.is(at, t))
+                    || reading.is_word(at, &["من", "مع", "الى", "الي", "عن", "علي", "وهم", "وهما"])
+                    || reading.at(at).iter().any(|m| m.clitics.prep.is_some());
+                if ends && !quoted {
+                    break;
+                }
+                let alone = reading.word(at) == "و";
+                // «وليد» and «وائل» are names of their own.
+                let and = reading.word(at).starts_with('و') && !reading.at(at).iter().any(|m| !m.clitics.and) && words > 0;
+                if !alone && (words == 0 || and) {
+                    count += 1;
+                }
+                words = if alone { 0 } else { words + 1 };
+            }
+            _ => break,
+        }
+        at += 1;
+    }
+    (count > 0).then_some((count, at))
+}
+
+/// «أميركيين ومجندة بريطانية»: people joined right behind the first group are added.
+fn sum(reading: &Reading<'_>, first: Count, mut at: usize, end: usize) -> (Count, usize) {
+    let mut total = first;
+    let many = first.min.is_some_and(|n| n > 10);
+    loop {
+        let Some(t) = next_joined(reading, at, end) else { return (total, at) };
+        let Some((more, stop)) = group(reading, t, end) else { return (total, at) };
+        // A number needs its people: «ثلاثة قتلى و25 جريحا» is another toll.
+        let people = reading.any(t..stop, Tag::People) || reading.is_word(stop, &["من"]);
+        if !people || reading.tagged(stop, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")) {
+            return (total, at);
+        }
+        // «12 فتى وطفلا»: behind eleven and more, both nouns are counted.
+        let tamyiz = many && more == Count::exactly(1) && reading.word(stop - 1).ends_with(['ا', 'ه']) && !reading.at(t).iter().any(|m| m.suffixed);
+        if !tamyiz {
+            total = add(total, more);
+        }
+        at = stop;
+    }
+}
+
+/// The next group that is joined to one that ends at `at`: right behind it, or, where it says «آخر», farther off.
+fn next_joined(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
+    let blocked = |x: usize| {
+        reading.is_break(x) || reading.is(x, Tag::Part) || reading.is(x, Tag::Trigger) || reading.is(x, Tag::Connector) && !is_relative(reading, x)
+    };
+    let mut words = 0;
+    for t in at..(at + 14).min(end) {
+        if matches!(reading.tokens[t].kind, Kind::Mark('"' | '#')) {
+            continue;
+        }
+        let tagged = [Tag::People, Tag::Number, Tag::Bound].iter().any(|&tag| reading.tagged(t, tag).is_some());
+        let counted = tagged || matches!(reading.tokens[t].kind, Kind::Number(_));
+        if counted && is_joined(reading, t) && !reading.is(t, Tag::Trigger) && !is_company(reading, t) {
+            let other = |x: usize| reading.tagged(x, Tag::People).is_some_and(|(_, e)| e.id.starts_with("anyone"));
+            let far = other(t) || number::parse(reading, t).is_some_and(|q| other(q.end));
+            if words < 4 || far {
+                return Some(t);
+            }
+        }
+        if words > 9 || blocked(t) {
+            return None;
+        }
+        words += 1;
+    }
+    None
+}
+
+/// The sum of two counts; a bound that one leaves open stays open.
+fn add(a: Count, b: Count) -> Count {
+    let both = |x: Option<u32>, y: Option<u32>| x.zip(y).map(|(x, y)| x.saturating_add(y));
+    Count { min: both(a.min, b.min), max: both(a.max, b.max) }
+}
