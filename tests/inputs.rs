@@ -406,6 +406,13 @@ fn bombs_and_towers_are_refused() {
     assert!(good.is_empty() && bad.len() == 1, "{bad:?}");
     let tower = format!("<html><body>{}{DRONE}{}</body></html>", "<div>".repeat(200_000), "</div>".repeat(200_000));
     assert!(documents("tower.html", tower.as_bytes(), &options).1[0].contains("nested deeper"));
+    // Towers that hide from a look at the tags.
+    for (before, storey) in [("", "<path/>"), ("<!-->", "<div>"), ("<SCRIPT></SCRIPT>", "<div>"), ("<div title='<!--'>", "<path>")] {
+        let tower = format!("<html><body>{DRONE}{before}{}-->", storey.repeat(20_000));
+        assert!(documents("tower.html", tower.as_bytes(), &options).1[0].contains("nested deeper"), "{before} {storey}");
+    }
+    let drawings = format!("<html><body><svg>{}</svg><p>{DRONE}</p></body></html>", "<path d='M0'/><g><use/></g>".repeat(1000));
+    assert_eq!(documents("drawings.html", drawings.as_bytes(), &options).0.len(), 1);
     // As deep as is allowed, on the small stack of a test's thread.
     let high = format!("<html><body>{}<p>{}</p>{}</body></html>", "<div>".repeat(500), "قصفت الطائرات البلدة. ".repeat(40), "</div>".repeat(500));
     assert_eq!(documents("high.html", high.as_bytes(), &options).0.len(), 1);

@@ -64,8 +64,7 @@ const ASIDE_NAMES: [&str; 28] = [
 
 /// The article of a page, or why there is none.
 pub fn page(html: &str) -> Result<Page, String> {
-    fits(html)?;
-    let dom = Dom::from(html);
+    let dom = parse(html, |html| Dom::from(html))?;
     let mut page = Page {
         title: attribute(&dom, "meta[property='og:title'], meta[name='twitter:title']", "content"),
         outlet: attribute(&dom, "meta[property='og:site_name'], meta[name='application-name']", "content"),
@@ -106,8 +105,7 @@ pub fn is_markup(text: &str) -> bool {
 
 /// The text of a piece of HTML.
 pub fn fragment(html: &str) -> Result<String, String> {
-    fits(html)?;
-    let dom = Dom::fragment(html);
+    let dom = parse(html, |html| Dom::fragment(html))?;
     dom.select("script, style").remove();
     clean(&dom);
     Ok(tidy(&dom.formatted_text()))
@@ -121,22 +119,51 @@ pub fn plain(title: &str) -> String {
     }
 }
 
-/// Refuse what would exhaust memory or stack.
-fn fits(html: &str) -> Result<(), String> {
+/// Parse what cannot exhaust memory, time or stack.
+fn parse(html: &str, tree: impl FnOnce(&str) -> Dom) -> Result<Dom, String> {
     if html.len() > LARGEST {
         return Err(format!("a page of {} bytes; those above {LARGEST} are not parsed", html.len()));
     }
+    let too_deep = || format!("a page nested deeper than {DEEPEST} elements");
     match nesting(html) {
-        None => Err(format!("a page nested deeper than {DEEPEST} elements")),
-        Some(copies) if copies > MOST_COPIES => Err("a page whose marks of bold, italics and links are never closed".into()),
-        Some(_) => Ok(()),
+        None => return Err(too_deep()),
+        Some(copies) if copies > MOST_COPIES => return Err("a page whose marks of bold, italics and links are never closed".into()),
+        Some(_) => {}
+    }
+    // The tags can deceive; the tree does not, and building it takes no stack.
+    let dom = tree(html);
+    if depth(&dom) > DEEPEST + 8 { Err(too_deep()) } else { Ok(dom) }
+}
+
+/// How deep a tree is.
+fn depth(dom: &Dom) -> usize {
+    let (mut node, mut depth, mut deepest) = (dom.root(), 0usize, 0);
+    loop {
+        if let Some(child) = node.first_child() {
+            node = child;
+            depth += 1;
+            deepest = deepest.max(depth);
+            continue;
+        }
+        loop {
+            if depth == 0 {
+                return deepest;
+            }
+            if let Some(next) = node.next_sibling() {
+                node = next;
+                break;
+            }
+            let Some(parent) = node.parent() else { return deepest };
+            node = parent;
+            depth -= 1;
+        }
     }
 }
 
-/// Elements that have no end, or whose end may be left out.
-const UNENDED: [&str; 30] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td",
-    "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "html", "head", "body",
+/// Elements that have no end, or whose end may be left out, or that end themselves in drawings.
+const UNENDED: [&str; 42] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
+    "option", "optgroup", "colgroup", "html", "head", "body", "path", "g", "use", "circle", "rect", "line", "polygon", "polyline", "ellipse", "stop", "animate", "image",
 ];
 
 /// Elements that a parser opens again in each later paragraph while they are not closed.
@@ -145,23 +172,26 @@ const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nob
 /// A parser makes at most so many elements that do not stand in the page.
 const MOST_COPIES: usize = 4 << 20;
 
-/// How many elements a parser may open again; `None` if the page is nested too deep. An estimate from the tags alone, from above.
+/// How many elements a parser may open again; `None` if the page is nested too deep. An estimate from the tags alone.
 fn nesting(html: &str) -> Option<usize> {
     let (mut depth, mut formatting, mut copies) = (0usize, 0usize, 0usize);
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.find("-->").map_or("", |i| &comment[i..]);
+        if rest.starts_with("!--") {
+            rest = rest[1..].find("-->").map_or("", |i| &rest[i + 1..]);
             continue;
         }
         let (closing, named) = rest.strip_prefix('/').map_or((false, rest), |r| (true, r));
         let end = named.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(named.len());
         let name = named[..end].to_ascii_lowercase();
-        if !name.is_empty() && !closing {
+        if name.is_empty() {
+            continue;
+        }
+        if !closing {
             copies += formatting;
         }
-        if name.is_empty() || UNENDED.contains(&name.as_str()) {
+        if UNENDED.contains(&name.as_str()) {
             continue;
         }
         if FORMATTING.contains(&name.as_str()) {
@@ -170,8 +200,7 @@ fn nesting(html: &str) -> Option<usize> {
         if closing {
             depth = depth.saturating_sub(1);
         } else if matches!(name.as_str(), "script" | "style") {
-            let close = format!("</{name}");
-            rest = named.find(&close).map_or("", |i| &named[i + close.len()..]);
+            rest = behind_raw_text(named, &name);
         } else {
             depth += 1;
             if depth > DEEPEST {
@@ -180,6 +209,13 @@ fn nesting(html: &str) -> Option<usize> {
         }
     }
     Some(copies)
+}
+
+/// Past the text of a script or style, in which `<` begins no element.
+fn behind_raw_text<'t>(text: &'t str, name: &str) -> &'t str {
+    let ends = text.match_indices("</").map(|(i, _)| &text[i + 2..]);
+    let mut ends = ends.filter(|rest| rest.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)));
+    ends.next().unwrap_or("")
 }
 
 fn attribute(dom: &Dom, selector: &str, name: &str) -> Option<String> {
@@ -198,7 +234,7 @@ fn published(dom: &Dom) -> Option<Date> {
 
 /// What the page's linked data give as text.
 fn description(dom: &Dom) -> String {
-    linked(dom, "articleBody").map(|text| if is_markup(&text) { Dom::fragment(text).formatted_text().to_string() } else { text }).unwrap_or_default()
+    linked(dom, "articleBody").map(|text| if is_markup(&text) { fragment(&text).unwrap_or_default() } else { text }).unwrap_or_default()
 }
 
 /// A text field of the page's linked data (JSON-LD): of the object itself, of a list, or of `@graph`.

@@ -36,6 +36,9 @@ impl std::fmt::Display for Decision {
 /// Radii below this are taken for this, in km: names of villages and quarters are no sharper.
 const SHARPEST: f64 = 3.0;
 
+/// Any two reports of violence have about so large a share of their words in common.
+const ANY_TWO: f64 = 0.05;
+
 /// How far apart two reports' points may lie, in km: twice the smaller of their radii.
 pub fn reach(a: &Event, b: &Event) -> f64 {
     2.0 * SHARPEST.max(a.radius_km.unwrap_or(1.0).min(b.radius_km.unwrap_or(1.0)))
@@ -59,7 +62,7 @@ pub fn compare(a: &Event, b: &Event) -> Option<Decision> {
             if sharp(a) && sharp(b) { out.add("same day", 3.0) } else { out.add("days meet", 2.0) }
         }
         // Much happens at one place: then the words must speak for it.
-        _ => out.add("day unknown", -1.0),
+        _ => out.add("day unknown", -0.8),
     }
     match far {
         _ if far <= 1.5 => out.add("same place", 0.5),
@@ -67,17 +70,17 @@ pub fn compare(a: &Event, b: &Event) -> Option<Decision> {
         _ => {}
     }
     if let Some(likeness) = likeness(a, b) {
-        out.add("words alike", 18.0 * likeness.min(0.4));
+        out.add("words alike", 40.0 * (likeness.min(0.4) - ANY_TWO));
     }
     if a.class == b.class {
         out.add("same class", 0.3)
     } else {
-        out.add("other class", -2.0)
+        out.add("other class", -1.0)
     }
     if a.method == b.method && a.method != crate::event::Method::Unknown {
         out.add("same method", 0.3);
     } else if !a.method.is_like(b.method) {
-        out.add("other method", -4.0);
+        out.add("other method", -5.0);
     }
     for (same, other, x, y) in [
         ("same dead", "other dead", (a.killed_min, a.killed_max), (b.killed_min, b.killed_max)),
