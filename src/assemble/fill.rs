@@ -1,7 +1,7 @@
 //! What is told once holds for the others: authors, targets, methods of one story.
 
-use super::{Story, author};
 use super::proto::Proto;
+use super::{Story, author};
 use crate::event::{Method, Outcome, Status};
 use crate::frame::ActorUse;
 use crate::lexicon::{Entry, Lexicon, Tag};

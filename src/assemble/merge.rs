@@ -100,7 +100,8 @@ fn same_toll(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
     let untold = a.basis != DayBasis::Told || b.basis != DayBasis::Told;
     let alike = x == y && telling(&x) && apart.is_some_and(|d| d <= 120.0);
     // «متعاقد قتيل وخمسة جرحى» and «وستة جرحى» of what one of them tells as the cause of something else.
-    let close = |a: Option<Count>, b: Option<Count>| a.zip(b).is_some_and(|(a, b)| a.min.zip(b.min).is_some_and(|(a, b)| a > 0 && a.abs_diff(b) <= 1));
+    let close =
+        |a: Option<Count>, b: Option<Count>| a.zip(b).is_some_and(|(a, b)| a.min.zip(b.min).is_some_and(|(a, b)| a > 0 && a.abs_diff(b) <= 1));
     let cause = |p: &Proto<'_>| story.frames[p.frames[0]].answer == Answer::Cause && p.basis != DayBasis::Told;
     let cause = (cause(a) || cause(b)) && close(x.0, y.0) && close(x.1, y.1) && apart.is_some_and(|d| d <= 160.0);
     a.frames[0] != b.frames[0] && untold && a.method == b.method && (alike || cause)

@@ -204,7 +204,8 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
     }
     // «قصف الموقع قد يؤخر البرنامج»: what an act would do tells that it is only thought of.
     // «ضربة على العاصمة لو وقعت»
-    if !trigger.is_verb() && (after..(after + 5).min(context.range.end)).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["لو"])) {
+    if !trigger.is_verb() && (after..(after + 5).min(context.range.end)).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["لو"]))
+    {
         return true;
     }
     let would = |t: usize| reading.is_word(t, &["قد"]) && reading.word(t + 1).starts_with(['ي', 'ت']);

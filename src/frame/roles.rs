@@ -48,6 +48,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
         if of_cause
             || past_of_someone(context, located, frame, i)
+            || road_of(context, frame, i)
             || held_by_site(context, located, frame, i)
             || expr.role != PlaceRole::Location
             || contains_another && expr.link == Link::Contains
@@ -59,6 +60,16 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         frame.places.push(i);
     }
+}
+
+/// «قرب أثريا على الطريق بين السلمية والرقة»: the road on which the place before it lies.
+fn road_of(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::Relation::{Between, Road};
+    let expr = &context.exprs[i];
+    let last = frame.places.last().map(|&p| context.exprs[p].tokens.end);
+    matches!(expr.relation, Some(Between | Road))
+        && last.is_some_and(|end| end <= expr.tokens.start && expr.tokens.start - end <= 2)
+        && context.reading.is_word(expr.tokens.start - 1, &["علي"])
 }
 
 /// «استهدفت منزل عنصر سابق كان يعمل في تركيا»: a large place in a clause about someone's past.
@@ -301,8 +312,14 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
     let feminine = |t: usize| r.word(t).ends_with("ات") || r.word(t).ends_with(['ه', 'ا']);
     let hers = r.word(owned).ends_with("ها");
     let party = |a: &&ActorMention<'a>| hers == feminine(a.tokens.start) || hers && r.is(a.tokens.start, Tag::Metonym);
-    let party =
-        |a: &&ActorMention<'a>| party(a) && a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none");
+    let party = |a: &&ActorMention<'a>| {
+        party(a) && a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none")
+    };
+    // «نفذت قواتنا الجوية»: who speaks, whom the document names first.
+    if r.word(owned).ends_with("نا") {
+        let (m, entry) = r.all(0..context.range.end, Tag::Actor).find(|(_, e)| !e.is_unnamed() && e.nature.as_deref() != Some("none"))?;
+        return Some(ActorUse { entry, tokens: m.start..m.end, status: Status::Claimed, rule: "owner-of-pronoun" });
+    }
     let before = || {
         let sentence = r.sentence_of(context.range.start).checked_sub(1).map(|s| r.sentences[s].tokens.clone())?;
         crate::mention::actor::parse_all(r, sentence).into_iter().rfind(|a| party(&a))
@@ -439,6 +456,11 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         by(&mut s, w.by_blame, "blame");
         s.status = Status::Alleged;
     }
+    // «اتهمت الحكومة قوات حفتر بتنفيذ الغارة»
+    if accused(context, mention) {
+        by(&mut s, w.by_blame, "blame");
+        s.status = Status::Alleged;
+    }
     // «نفى الحزب أي علاقة له بإطلاق الصواريخ»
     if disowns(context, start, end) {
         s.by += w.by_none;
@@ -506,6 +528,21 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         }
     }
     s
+}
+
+/// Is it the second party behind a verb of blame, the first being who blames?
+fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> bool {
+    let r = context.reading;
+    let start = mention.tokens.start;
+    let from = start.saturating_sub(12).max(context.range.start);
+    let Some((m, _)) =
+        (from..start).rev().find_map(|t| r.tagged(t, Tag::Blame)).filter(|(m, _)| r.is_word(m.start, &["اتهم", "اتهمت", "حمل", "حملت"]))
+    else {
+        return false;
+    };
+    let mut parties = context.actors.iter().filter(|a| a.tokens.start >= m.end && a.head != Head::Site);
+    let accuser = parties.next().is_some_and(|a| a.tokens.start <= m.end + 2);
+    accuser && parties.next().is_some_and(|a| a.tokens.start == start)
 }
 
 /// Does the party deny that it had a part in the act?

@@ -96,7 +96,10 @@ pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<
         while at < sentence.tokens.end {
             let floor = out[first..].last().map_or(sentence.tokens.start, |e| e.tokens.end);
             let found = named(reading, matcher, at, floor).or_else(|| unknown(reading, at, floor));
-            match found.or_else(|| known_before(reading, &out, at, floor)) {
+            // «المدينة» is the town told before, unless more of its name says that it is another.
+            let bare = found.as_ref().is_none_or(|e| e.name.len() == 1 && e.candidates.iter().all(|(_, cue)| *cue));
+            let meant = if bare { known_before(reading, &out, at, floor) } else { None };
+            match meant.or(found) {
                 Some(expr) => {
                     at = expr.tokens.end.max(at + 1);
                     push_linked(reading, &mut out, first, expr);
@@ -235,11 +238,13 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
     if !definite || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
         return None;
     }
+    // «المنطقة» is the nearest one, or any.
+    let reach = if cue.id == "region" { 40 } else { 400 };
     let own_cue = |e: &PlaceExpr<'_>| {
         e.cue.is_some_and(|c| c.id == cue.id)
             || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
     };
-    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && !matches!(e.role, Role::Dateline | Role::Title) && e.tokens.start + 400 > at;
+    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && !matches!(e.role, Role::Dateline | Role::Title) && e.tokens.start + reach > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
     look_left(reading, &mut expr, floor);
@@ -375,6 +380,11 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
         return Role::Origin;
     }
+    // «مصدرها مواقع الدعم السريع شرقي المدينة»
+    let source = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
+    if source && expr.cue.is_none() {
+        return Role::Origin;
+    }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
     // «تحويل الرحلات إلى دمشق»: a way, unless something was fired or sent there.
     let sent = |t: usize| {
@@ -450,7 +460,10 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         let joined = and && gap.len() <= 1 || comma || only(&["و", "او"]) && !hash_gap;
         let inside = clitics.prep == Some('ب') || clitics.prep == Some('ل') || spatial || expr.cue.is_some() || expr.hashtag;
         let comma_in = gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]);
-        let contains = hash_gap && inside || comma_in || gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within));
+        // «قاعدة زليكان التركية شمال شرقي الموصل»: whose it is stands between.
+        let owner = (1..=2).contains(&gap.len()) && spatial && gap.clone().all(|t| reading.is(t, Tag::Actor));
+        let contains =
+            (hash_gap || owner) && inside || comma_in || gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within));
         expr.link = if between {
             Link::Between
         } else if gap.len() == 1 && reading.tokens[gap.start].is_mark('(') {

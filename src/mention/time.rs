@@ -104,6 +104,7 @@ fn parse(reading: &Reading<'_>, at: usize, end: usize) -> Option<TimeExpr> {
         .or_else(|| ordinal_and_month(reading, at))
         .or_else(|| month_day(reading, at))
         .or_else(|| ago(reading, at))
+        .or_else(|| interval(reading, at))
         .or_else(|| relative(reading, at))
         .or_else(|| weekday(reading, at, end))
         .or_else(|| daypart(reading, at))
@@ -249,6 +250,24 @@ fn ago(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
     let (unit, e) = reading.tagged(quantity.end, Tag::Relday)?;
     (e.is("unit-day") && reading.word(at).ends_with("قبل")).then_some(())?;
     expr(at..unit.end, Day::Relative(-(quantity.count.min? as i32)))
+}
+
+/// «بعد ذلك باثني عشر يوما», «قبلها بثلاثة أيام», «بعد أحد عشر يوما»: so many days from the act told before.
+fn interval(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
+    let sign = match reading.word(at).trim_start_matches(['و', 'ف']) {
+        "بعد" | "بعدها" | "بعده" => 1,
+        "قبل" | "قبلها" | "قبله" => -1,
+        _ => return None,
+    };
+    let pronoun = reading.word(at).ends_with(['ه', 'ا']);
+    let referred = pronoun || reading.is_word(at + 1, &["ذلك"]);
+    let from = at + 1 + usize::from(referred && !pronoun);
+    let quantity = super::number::parse(reading, from)?;
+    let (unit, e) = reading.tagged(quantity.end, Tag::Relday)?;
+    // «بعد ثلاثة أيام من تدمير الجسر» counts from what follows.
+    let plain = sign > 0 && !reading.is_word(unit.end, &["من", "علي"]);
+    (e.is("unit-day") && (referred || plain)).then_some(())?;
+    expr(at..unit.end, Day::Offset(sign * quantity.count.min? as i32))
 }
 
 fn relative(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {

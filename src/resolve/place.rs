@@ -437,7 +437,7 @@ fn spot(place: &Place, expr: &PlaceExpr<'_>, other: Option<&Place>) -> Spot {
 
 /// A name that no gazetteer has stands where the place is that contains it, or the nearest place told before it.
 fn stand_in(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &Gazetteer) {
-    let container = out[i].container.or_else(|| {
+    let container = out[i].container.filter(|&c| out[c].place.is_some()).or_else(|| {
         let told = |j: &usize| out[*j].place.is_some() && out[*j].accepted && exprs[*j].role != Role::Origin;
         (0..i).rev().find(told).filter(|j| i - j <= 6)
     });
