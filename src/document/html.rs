@@ -162,8 +162,9 @@ fn depth(dom: &Dom) -> usize {
 
 /// Elements that have no end, or whose end may be left out, or that end themselves in drawings.
 const UNENDED: [&str; 42] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
-    "option", "optgroup", "colgroup", "html", "head", "body", "path", "g", "use", "circle", "rect", "line", "polygon", "polyline", "ellipse", "stop", "animate", "image",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td",
+    "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup", "html", "head", "body", "path", "g", "use", "circle", "rect", "line",
+    "polygon", "polyline", "ellipse", "stop", "animate", "image",
 ];
 
 /// Elements that a parser opens again in each later paragraph while they are not closed.
