@@ -92,7 +92,7 @@ fn each_union_says_why() {
     let linked = link([report("a.txt", WIRE, Some(6)), report("b.txt", OWN_WORDS, Some(6))].concat());
     let why: Vec<&str> = linked[0].evidence.iter().filter(|e| e.field == "link").map(|e| e.rule.as_str()).collect();
     assert_eq!(why.len(), 1);
-    for reason in ["same day", "same place", "words alike", "same method", " = +"] {
+    for reason in ["days meet", "same place", "words alike", "same method", " = +"] {
         assert!(why[0].contains(reason), "{reason}: {}", why[0]);
     }
 }

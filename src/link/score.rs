@@ -37,16 +37,21 @@ impl std::fmt::Display for Decision {
 const SHARPEST: f64 = 3.0;
 
 /// Any two reports of violence have about so large a share of their words in common.
-const ANY_TWO: f64 = 0.05;
+const ANY_TWO: f64 = 0.03;
 
 /// How far apart two reports' points may lie, in km: twice the smaller of their radii.
 pub fn reach(a: &Event, b: &Event) -> f64 {
     2.0 * SHARPEST.max(a.radius_km.unwrap_or(1.0).min(b.radius_km.unwrap_or(1.0)))
 }
 
-/// Compare two reports; `None` if they cannot be of one event whatever else they say: told by one document, on other days, or too far apart.
+/// Compare two reports; `None` if they cannot be of one event whatever else they say: told by one document, of other kinds, on other days, or too far
+/// apart.
 pub fn compare(a: &Event, b: &Event) -> Option<Decision> {
     if a.sources.iter().any(|s| b.sources.iter().any(|t| s.document == t.document)) {
+        return None;
+    }
+    // One event is one kind of act; words in common, as two acts at one place have, are no argument.
+    if !a.method.is_like(b.method) {
         return None;
     }
     let (p, q) = (a.point?, b.point?);
@@ -62,7 +67,7 @@ pub fn compare(a: &Event, b: &Event) -> Option<Decision> {
             if sharp(a) && sharp(b) { out.add("same day", 3.0) } else { out.add("days meet", 2.0) }
         }
         // Much happens at one place: then the words must speak for it.
-        _ => out.add("day unknown", -0.8),
+        _ => out.add("day unknown", -0.5),
     }
     match far {
         _ if far <= 1.5 => out.add("same place", 0.5),
@@ -79,8 +84,6 @@ pub fn compare(a: &Event, b: &Event) -> Option<Decision> {
     }
     if a.method == b.method && a.method != crate::event::Method::Unknown {
         out.add("same method", 0.3);
-    } else if !a.method.is_like(b.method) {
-        out.add("other method", -5.0);
     }
     for (same, other, x, y) in [
         ("same dead", "other dead", (a.killed_min, a.killed_max), (b.killed_min, b.killed_max)),
