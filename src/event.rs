@@ -1,5 +1,6 @@
 //! The public record: what one event says, and the words that it came from.
 
+use crate::text::Sketch;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -180,6 +181,9 @@ pub struct Source {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
+    /// The document's words, to compare it with others; not written.
+    #[serde(skip)]
+    pub words: Sketch,
 }
 
 /// The words behind one field.
@@ -276,7 +280,7 @@ pub struct Event {
     pub ucdp_where_prec: Option<u8>,
     /// UCDP's date-precision code, 1 to 5.
     pub ucdp_date_prec: Option<u8>,
-    /// How many documents tell it.
+    /// How many documents tell it independently; copies count once.
     pub source_count: usize,
     /// The documents.
     pub sources: Vec<Source>,

@@ -13,7 +13,7 @@ use crate::mention::{actor, harm};
 use crate::reading::Reading;
 use crate::resolve::place::{Located, resolve_all};
 use crate::resolve::time::{Resolved, resolve};
-use crate::text::{CharIndex, Kind, RawSpan};
+use crate::text::{CharIndex, Kind, RawSpan, Sketch};
 use hashbrown::HashMap;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -319,10 +319,12 @@ pub fn account(document: &Document, resources: &Resources) -> Account {
     let mut published = document.published;
     let mut before = 0;
     let mut seen = HashMap::new();
+    let mut words: Vec<u32> = Vec::new();
     for text in stretches(&document.text) {
         let parsed = parse(text, published, resources);
         // The first day that the text gives as its own holds for the rest.
         published = published.or(parsed.published);
+        Sketch::add(&mut words, content_words(&parsed.reading));
         let mut events = events_of(document, resources, &parsed);
         events.iter_mut().for_each(|e| e.shift(before));
         if before > 0 {
@@ -334,7 +336,15 @@ pub fn account(document: &Document, resources: &Resources) -> Account {
         out.unplaced.extend(unplaced_of(document, resources, &parsed));
         before += text.chars().count();
     }
+    let words = Sketch::new(words);
+    out.events.iter_mut().flat_map(|e| &mut e.sources).for_each(|s| s.words = words.clone());
     out
+}
+
+/// Words long enough to say something of what a text is about, as they are folded.
+fn content_words<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r str> {
+    let words = (0..reading.tokens.len()).filter(|&t| matches!(reading.tokens[t].kind, Kind::Word)).map(|t| reading.word(t));
+    words.filter(|w| w.chars().nth(2).is_some())
 }
 
 fn unplaced_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) -> Vec<Unplaced> {

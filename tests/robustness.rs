@@ -3,7 +3,7 @@
 mod common;
 
 use common::project;
-use marsad::document::{Metadata, decode};
+use marsad::document::{Input, Metadata, Options, decode, page, parse_day, read};
 use marsad::gazetteer::Gazetteer;
 use marsad::lexicon::{Lexicon, Tag};
 use marsad::text::fold;
@@ -59,6 +59,72 @@ fn piece() -> impl Strategy<Value = String> {
 fn text() -> impl Strategy<Value = String> {
     let glue = prop::sample::select(vec![" ", " ", " ", " و", "", "\n"]);
     prop::collection::vec((piece(), glue), 0..40).prop_map(|pieces| pieces.into_iter().flat_map(|(piece, glue)| [piece, glue.to_string()]).collect())
+}
+
+/// Beginnings that lead into each reader.
+const BEGINNINGS: [(&str, &str); 10] = [
+    ("a.txt", ""),
+    ("a.html", "<html><body><article>"),
+    ("a.xml", "<rss><channel><title>x</title><item>"),
+    ("a.atom", "<feed><entry>"),
+    ("a.jsonl", "{\"text\": \"x\"}\n{"),
+    ("a.json", "[{"),
+    ("result.json", "{\"name\": \"x\", \"id\": 1, \"messages\": ["),
+    ("a.csv", "text,url\n"),
+    ("a.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: "),
+    ("a.gz", "\u{1F}"),
+];
+
+/// Pieces of the syntax of files, to be mixed with words.
+fn syntax() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "<p>",
+        "</p>",
+        "<div class=\"share\">",
+        "</div>",
+        "<script>",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<content>",
+        "</entry>",
+        "&amp;",
+        "&nbsp;",
+        "&#x0;",
+        "&",
+        "<",
+        ">",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        "\\",
+        ":",
+        ",",
+        ";",
+        "\t",
+        "\n",
+        "\r\n\r\n",
+        "\"text\":",
+        "\"messages\":",
+        "\"items\":[",
+        "null",
+        "1e999",
+        "WARC/1.0\r\n",
+        "Content-Length: 12\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+        "18446744073709551615",
+        "\u{0}",
+        "\u{FEFF}",
+    ]);
+    let piece = prop_oneof![3 => pieces.prop_map(String::from), 1 => piece()];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
 fn document(text: String, dated: bool) -> Document {
@@ -146,7 +212,32 @@ proptest! {
         let (a, b) = (find(&a, "a.txt"), find(&b, "b.txt"));
         let linked = marsad::link::link([a.clone(), b.clone()].concat());
         prop_assert_eq!(&linked, &marsad::link::link([b, a].concat()));
-        prop_assert!(linked.iter().all(|e| e.source_count == e.sources.len()));
+        prop_assert!(linked.iter().all(|e| (1..=e.sources.len()).contains(&e.source_count)));
+    }
+
+    #[test]
+    fn any_file_is_read_or_refused(beginning in prop::sample::select(&BEGINNINGS[..]), rest in syntax(), broken in prop::collection::vec(any::<u8>(), 0..8), largest in 1usize..4096) {
+        let (name, beginning) = beginning;
+        let bytes = [beginning.as_bytes(), rest.as_bytes(), &broken, rest.as_bytes()].concat();
+        let input = Input::File(name.into(), name.into(), true);
+        let options = Options { largest, ..Options::default() };
+        let most = bytes.len() + 2;
+        if let Ok(records) = read(std::io::Cursor::new(bytes), &input, &options) {
+            for (i, record) in records.enumerate() {
+                prop_assert!(i < most, "the reader goes on for ever");
+                if let Ok(Some(document)) = record.and_then(|r| r.document(&Metadata::default(), None)) {
+                    prop_assert!(!document.text.is_empty());
+                }
+            }
+        }
+        parse_day(&rest);
+    }
+
+    #[test]
+    fn any_page_gives_text_or_a_reason(html in syntax(), text in text()) {
+        if let Ok(page) = page(&format!("{html}{text}{html}")) {
+            prop_assert!(!page.text.is_empty());
+        }
     }
 
     #[test]

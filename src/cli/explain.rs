@@ -1,6 +1,6 @@
 //! `marsad explain`: the words and rules behind each field.
 
-use super::input::Inputs;
+use super::input::{Inputs, ReadingArgs};
 use super::{Data, Outcome, Result};
 use clap::Args;
 use std::io::Write;
@@ -21,18 +21,21 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "DATE")]
     published: Option<jiff::civil::Date>,
     #[command(flatten)]
+    reading: ReadingArgs,
+    #[command(flatten)]
     data: Data,
 }
 
 pub fn run(args: &ExplainArgs) -> Result<Outcome> {
     let resources = args.data.load()?;
-    let inputs = Inputs { inputs: vec![args.input.clone()], metadata: args.metadata.clone(), published: args.published };
+    let inputs =
+        Inputs { inputs: vec![args.input.clone()], metadata: args.metadata.clone(), published: args.published, reading: args.reading.clone() };
     let (texts, failed) = inputs.each(|document| marsad::explain::explain(document, &resources, args.event.as_deref()))?;
-    for text in &texts {
-        match text {
-            Some(text) => std::io::stdout().write_all(text.as_bytes())?,
-            None => return Err(format!("{}: no event {}", args.input.display(), args.event.as_deref().unwrap_or("")).into()),
-        }
+    if let (Some(event), true) = (&args.event, texts.iter().all(Option::is_none)) {
+        return Err(format!("{}: no event {event}", args.input.display()).into());
+    }
+    for text in texts.iter().flatten() {
+        std::io::stdout().write_all(text.as_bytes())?;
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
 }

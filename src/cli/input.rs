@@ -1,69 +1,146 @@
-//! The inputs of a command, read and worked on in parallel, results in input order.
+//! The inputs of a command, read one after the other and worked on in parallel, results in input order.
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 use marsad::Document;
-use marsad::document::{Metadata, find, read};
+use marsad::document::{Fields, InputError, Listing, Metadata, Options, find, records};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Inputs and what is known about them
 #[derive(Args)]
 pub struct Inputs {
-    /// Files, directories (their .txt files), or - for standard input
+    /// Files (text, HTML, RSS or Atom, JSON, CSV, WARC, chat exports; also .gz and .zst), directories, or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// CSV table with the columns file, published, outlet, url
     #[arg(long, value_name = "CSV")]
     pub metadata: Option<PathBuf>,
-    /// Publication day (YYYY-MM-DD) of documents for which the metadata give none
+    /// Publication day (YYYY-MM-DD) of documents for which neither the metadata nor their file give one
     #[arg(long, value_name = "DATE")]
     pub published: Option<Date>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
+
+/// How files with many records are read
+#[derive(Args, Clone, Default)]
+#[command(next_help_heading = "Reading")]
+pub struct ReadingArgs {
+    /// Field of JSON or CSV that holds the text (source.text leads into an inner object)
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+    /// … the title
+    #[arg(long, value_name = "NAME")]
+    title_field: Option<String>,
+    /// … the address
+    #[arg(long, value_name = "NAME")]
+    url_field: Option<String>,
+    /// … the outlet
+    #[arg(long, value_name = "NAME")]
+    outlet_field: Option<String>,
+    /// … the day of publication
+    #[arg(long, value_name = "NAME")]
+    published_field: Option<String>,
+    /// Largest document that is read, in megabytes [default: 64]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    max_document: Option<u32>,
+}
+
+impl ReadingArgs {
+    fn options(&self) -> Options {
+        let mut fields = Fields::default();
+        let named = [
+            (&self.text_field, &mut fields.text),
+            (&self.title_field, &mut fields.title),
+            (&self.url_field, &mut fields.url),
+            (&self.outlet_field, &mut fields.outlet),
+            (&self.published_field, &mut fields.published),
+        ];
+        for (name, names) in named {
+            if let Some(name) = name {
+                *names = vec![name.clone()];
+            }
+        }
+        let largest = self.max_document.map_or(Options::default().largest, |mb| (mb as usize) << 20);
+        Options { largest, fields: Arc::new(fields) }
+    }
+}
+
+/// So many problems of one file are told one by one.
+const TOLD: usize = 10;
 
 impl Inputs {
     /// Work on each document; problems are named on standard error. Returns the results in input order and whether any input failed.
     pub fn each<T: Send>(&self, work: impl Fn(&Document) -> T + Sync) -> super::Result<(Vec<T>, bool)> {
-        let mut failed = false;
-        let metadata = match &self.metadata {
-            None => Metadata::default(),
-            Some(path) => {
-                let (metadata, problems) = Metadata::read(path)?;
-                for problem in &problems {
-                    failed = true;
-                    eprintln!("marsad: {problem}");
-                }
-                metadata
-            }
-        };
-        let (inputs, problems) = find(&self.inputs);
-        for problem in &problems {
-            failed = true;
-            eprintln!("marsad: {problem}");
-        }
+        let (metadata, mut failed) = self.metadata()?;
+        let Listing { inputs, problems, passed_over } = find(&self.inputs);
         let progress = progress_bar(inputs.len());
-        let results: Vec<_> = inputs
-            .par_iter()
-            .map(|input| {
-                let result = read(input, &metadata, self.published).map(|document| work(&document));
-                progress.inc(1);
-                result
+        let options = self.reading.options();
+        let all = inputs.iter().flat_map(|input| {
+            progress.inc(1);
+            records(input, &options)
+        });
+        // Records are read one after the other, so that a file larger than the memory is no matter; the work on them is shared out.
+        let mut results: Vec<_> = all
+            .enumerate()
+            .par_bridge()
+            .map(|(i, record)| {
+                let document = record.and_then(|record| record.document(&metadata, self.published));
+                (i, document.map(|document| document.map(|document| work(&document))))
             })
             .collect();
         progress.finish_and_clear();
+        results.sort_by_key(|(i, _)| *i);
         let mut done = Vec::with_capacity(results.len());
-        for result in results {
+        let (mut other_languages, mut all_problems) = (0usize, problems);
+        for (_, result) in results {
             match result {
-                Ok(value) => done.push(value),
-                Err(problem) => {
-                    failed = true;
-                    eprintln!("marsad: {problem}");
-                }
+                Ok(Some(value)) => done.push(value),
+                Ok(None) => other_languages += 1,
+                Err(problem) => all_problems.push(problem),
             }
         }
+        failed |= !all_problems.is_empty();
+        tell(&all_problems);
+        if other_languages > 0 {
+            eprintln!("marsad: {other_languages} documents in other languages than Arabic were passed over");
+        }
+        if !passed_over.is_empty() {
+            let kinds: Vec<String> =
+                passed_over.iter().map(|(ending, n)| format!("{n} {}", if ending.is_empty() { "without ending" } else { ending })).collect();
+            eprintln!("marsad: files of other kinds in directories were passed over: {}", kinds.join(", "));
+        }
         Ok((done, failed))
+    }
+
+    fn metadata(&self) -> super::Result<(Metadata, bool)> {
+        let Some(path) = &self.metadata else { return Ok((Metadata::default(), false)) };
+        let (metadata, problems) = Metadata::read(path)?;
+        for problem in &problems {
+            eprintln!("marsad: {problem}");
+        }
+        Ok((metadata, !problems.is_empty()))
+    }
+}
+
+/// Name each problem; of a file with many broken records the first ones, and how many more there are.
+fn tell(problems: &[InputError]) {
+    let mut more: BTreeMap<&str, usize> = BTreeMap::new();
+    for problem in problems {
+        let file = problem.input.split('#').next().unwrap_or_default();
+        let told = more.entry(file).or_insert(0);
+        *told += 1;
+        if *told <= TOLD {
+            eprintln!("marsad: {problem}");
+        }
+    }
+    for (file, n) in more.into_iter().filter(|(_, n)| *n > TOLD) {
+        eprintln!("marsad: {file}: {} more records could not be read", n - TOLD);
     }
 }
 
@@ -73,7 +150,7 @@ fn progress_bar(inputs: usize) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(inputs as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {eta} left") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {eta} left") {
         bar.set_style(style);
     }
     bar

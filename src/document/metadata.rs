@@ -1,5 +1,8 @@
-//! The table that tells when and by whom each file was published: columns file, published, outlet, url.
+//! The table that tells when and by whom each file was published: columns file, published, outlet, url. Lists of addresses as media monitors give them
+//! have no file; their rows hold for the documents of that address.
 
+use super::day::parse_day;
+use super::fields::Fields;
 use hashbrown::HashMap;
 use jiff::civil::Date;
 use std::fmt;
@@ -28,23 +31,28 @@ impl fmt::Display for MetadataError {
 
 impl std::error::Error for MetadataError {}
 
-/// The table, by file name.
+/// The table, by file name and by address.
 #[derive(Debug, Default)]
 pub struct Metadata {
     rows: HashMap<String, Row>,
+    by_url: HashMap<String, Row>,
 }
 
 impl Metadata {
-    /// Read a table. Rows that cannot be read are left out and reported; only a table without the column `file` is refused.
+    /// Read a table. Rows that cannot be read are left out and reported; only a table with neither of the columns `file` and `url` is refused.
     pub fn read(path: &Path) -> Result<(Metadata, Vec<MetadataError>), MetadataError> {
         let name = path.display();
         let fail = |e: &dyn fmt::Display| MetadataError(format!("{name}: {e}"));
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|e| fail(&e))?;
         let headers: Vec<String> =
             reader.headers().map_err(|e| fail(&e))?.iter().map(|h| h.trim_start_matches('\u{FEFF}').trim().to_lowercase()).collect();
-        let column = |wanted: &str| headers.iter().position(|h| h == wanted);
-        let file = column("file").ok_or_else(|| fail(&"there is no column `file`"))?;
-        let (published, outlet, url) = (column("published"), column("outlet"), column("url"));
+        let column = |names: &[String]| names.iter().find_map(|n| headers.iter().position(|h| *h == n.to_lowercase()));
+        let fields = Fields::default();
+        let file = headers.iter().position(|h| h == "file");
+        let (published, outlet, url) = (column(&fields.published), column(&fields.outlet), column(&fields.url));
+        if file.is_none() && url.is_none() {
+            return Err(fail(&"there is no column `file` and none `url`"));
+        }
         let mut table = Metadata::default();
         let mut problems = Vec::new();
         for record in reader.records() {
@@ -57,28 +65,32 @@ impl Metadata {
             };
             let line = record.position().map_or(0, csv::Position::line);
             let get = |c: Option<usize>| c.and_then(|c| record.get(c)).map(str::trim).filter(|v| !v.is_empty());
-            let Some(key) = get(Some(file)) else {
-                problems.push(MetadataError(format!("{name}, line {line}: the file's name is missing")));
+            let (key, keys) = if file.is_some() { (get(file), "file's name") } else { (get(url), "address") };
+            let Some(key) = key else {
+                problems.push(MetadataError(format!("{name}, line {line}: the {keys} is missing")));
                 continue;
             };
-            let day = match get(published).map(|d| d.get(..10).unwrap_or(d).parse::<Date>()) {
+            let day = match get(published).map(parse_day) {
                 None => None,
-                Some(Ok(day)) => Some(day),
-                Some(Err(_)) => {
+                Some(Some(day)) => Some(day),
+                Some(None) => {
                     let value = get(published).unwrap_or("");
                     problems.push(MetadataError(format!("{name}, line {line}: {value:?} is no day (YYYY-MM-DD); the day of {key} stays unknown")));
                     None
                 }
             };
             let row = Row { published: day, outlet: get(outlet).map(Into::into), url: get(url).map(Into::into) };
-            table.rows.insert(key.to_string(), row);
+            let rows = if file.is_some() { &mut table.rows } else { &mut table.by_url };
+            rows.insert(key.to_string(), row);
         }
         Ok((table, problems))
     }
 
-    /// The row of a file, by its name.
-    pub fn row(&self, file: &str) -> Option<&Row> {
-        self.rows.get(file)
+    /// The row of a document: of its name, of its file's name, or of its address.
+    pub fn row(&self, name: &str, url: Option<&str>) -> Option<&Row> {
+        let file = name.split('#').next().unwrap_or(name);
+        let bare = file.rsplit('/').next().unwrap_or(file);
+        [name, file, bare].iter().find_map(|n| self.rows.get(*n)).or_else(|| self.by_url.get(url?))
     }
 
     /// The files that it names, in no order.
@@ -88,11 +100,11 @@ impl Metadata {
 
     /// How many rows there are.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.by_url.len()
     }
 
     /// Is it empty?
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows.is_empty() && self.by_url.is_empty()
     }
 }

@@ -1,54 +1,46 @@
 //! One event told by several documents.
 
-use crate::event::{DatePrecision, Event};
-use crate::resolve::place::distance_km;
-use jiff::ToSpan;
-use jiff::civil::Date;
+mod blocks;
+mod cluster;
+mod duplicates;
+mod score;
 
-/// Unite reports of one event. The result does not depend on the order of the input.
+pub use duplicates::{accounts, copies};
+pub use score::{Decision, compare};
+
+use crate::event::{DatePrecision, Event, Evidence, Source};
+use hashbrown::HashMap;
+
+/// Unite the reports of one event. The result does not depend on the order of the input.
 ///
-/// Two reports are of one event where class and kind of act agree, the days overlap, the authors do not contradict each other, and
-/// the points lie within twice the smaller of their radii (at least 6 km). Several events of one document are never united.
+/// Two reports are compared by [`compare`]; groups are united while their reports agree on average. Events of one document are never united.
 pub fn link(mut events: Vec<Event>) -> Vec<Event> {
-    events.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-    let mut out: Vec<Event> = Vec::with_capacity(events.len());
-    let mut renamed: Vec<(String, String, String)> = Vec::new();
-    for event in events {
-        // Sorted by first day: a span of days is at most a month long, so what began earlier cannot match.
-        let oldest =
-            event.date_start.as_deref().and_then(|d| d.parse::<Date>().ok()).and_then(|d| d.checked_sub(31.days()).ok()).map(|d| d.to_string());
-        let same = out
-            .iter()
-            .enumerate()
-            .rev()
-            .take_while(|(_, o)| o.date_start >= oldest)
-            .filter(|(_, o)| may_meet(o, &event))
-            .filter(|(_, o)| same_event(o, &event))
-            .map(|(i, o)| (gap(o, &event), i));
-        let document = event.sources.first().map(|s| s.document.clone()).unwrap_or_default();
-        let told_as = event.event_id.clone();
-        let id = match same.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))) {
-            Some((_, at)) => {
-                unite(&mut out[at], event);
-                out[at].event_id.clone()
-            }
-            None => {
-                let mut event = event;
-                let twins = out.iter().filter(|o| o.event_id.split('-').next() == Some(&told_as)).count();
-                if twins > 0 {
-                    event.event_id = format!("{told_as}-{}", twins + 1);
-                }
-                out.push(event);
-                out[out.len() - 1].event_id.clone()
-            }
-        };
-        renamed.push((document, told_as, id));
+    sort(&mut events);
+    let groups = cluster::clusters(&events);
+    let told_as: Vec<(String, String)> =
+        events.iter().map(|e| (e.sources.first().map(|s| s.document.clone()).unwrap_or_default(), e.event_id.clone())).collect();
+    let mut out: Vec<Event> = Vec::with_capacity(groups.len());
+    let mut slots: Vec<Option<Event>> = events.into_iter().map(Some).collect();
+    for group in &groups {
+        let members: Vec<Event> = group.iter().filter_map(|&i| slots[i as usize].take()).collect();
+        out.extend(unite_all(members));
+    }
+    // Events of one name are told apart by their order; an event alone keeps the name that it has.
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut named: HashMap<&(String, String), String> = HashMap::with_capacity(told_as.len());
+    for (group, event) in groups.iter().zip(&mut out) {
+        let count = seen.entry(event.event_id.clone()).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            event.event_id = format!("{}-{count}", event.event_id);
+        }
+        named.extend(group.iter().map(|&i| (&told_as[i as usize], event.event_id.clone())));
     }
     // What an event answers was told by the same document.
     for event in &mut out {
         if let Some(cause) = &event.retaliates {
-            let told = renamed.iter().find(|(document, from, _)| from == cause && event.sources.iter().any(|s| s.document == *document));
-            event.retaliates = told.map(|(_, _, to)| to.clone()).or(event.retaliates.take());
+            let told = event.sources.iter().find_map(|s| named.get(&(s.document.clone(), cause.clone())));
+            event.retaliates = told.cloned().or(event.retaliates.take());
         }
     }
     sort(&mut out);
@@ -60,39 +52,61 @@ pub fn sort(events: &mut [Event]) {
     events.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
 }
 
-type Key<'e> = (Option<&'e str>, Option<&'e str>, &'e str, &'e [crate::event::Source]);
+type Key<'e> = (Option<&'e str>, Option<&'e str>, &'e str, &'e [Source]);
 
 fn sort_key(event: &Event) -> Key<'_> {
     (event.date_start.as_deref(), event.place_id.as_deref(), &event.event_id, &event.sources)
 }
 
-fn may_meet(earlier: &Event, later: &Event) -> bool {
-    match (&earlier.date_end, &later.date_start) {
-        (Some(a), Some(b)) => a >= b,
-        (None, None) => true,
-        _ => false,
+/// One event from its reports, in their order.
+fn unite_all(members: Vec<Event>) -> Option<Event> {
+    let id = commonest_id(&members);
+    let confidences: Vec<(Source, f64)> = members.iter().filter_map(|e| Some((e.sources.first()?.clone(), e.confidence))).collect();
+    let mut reports = members.into_iter();
+    let mut event = reports.next()?;
+    event.event_id = id;
+    if reports.len() == 0 {
+        return Some(event);
     }
+    let first = event.clone();
+    for report in reports {
+        let why = compare(&first, &report).map(|d| linked(&report, &d));
+        unite(&mut event, report);
+        event.evidence.extend(why);
+    }
+    event.sources.sort();
+    event.evidence.sort();
+    event.source_count = accounts(&event.sources).0;
+    event.confidence = confidence(&confidences);
+    crate::codes::refresh(&mut event);
+    Some(event)
 }
 
-fn gap(a: &Event, b: &Event) -> f64 {
-    match (a.point, b.point) {
-        (Some(p), Some(q)) => distance_km(p, q),
-        _ => 0.0,
-    }
+/// The name that most reports give the event, without the number among namesakes: so a further report seldom changes it.
+fn commonest_id(members: &[Event]) -> String {
+    let mut ids: Vec<&str> = members.iter().map(|e| e.event_id.split('-').next().unwrap_or_default()).collect();
+    ids.sort_unstable();
+    let most = ids.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), std::cmp::Reverse(same[0])));
+    most.map_or(String::new(), |same| same[0].to_string())
 }
 
-fn same_event(a: &Event, b: &Event) -> bool {
-    let one_document = a.sources.iter().any(|s| b.sources.iter().any(|t| s.document == t.document));
-    if one_document || a.class != b.class || a.date_start.is_none() {
-        return false;
+/// Why a report was taken for one of the event, beside its quote.
+fn linked(report: &Event, decision: &Decision) -> Evidence {
+    let source = report.sources.first().cloned().unwrap_or_default();
+    Evidence { field: "link".into(), document: source.document, start: source.start, end: source.end, text: source.quote, rule: decision.to_string() }
+}
+
+/// Independent doubt multiplies: the surest account counts whole, each further one half, a copy nothing.
+fn confidence(reports: &[(Source, f64)]) -> f64 {
+    let mut reports: Vec<&(Source, f64)> = reports.iter().collect();
+    reports.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut doubt = 1.0;
+    for (i, (source, sure)) in reports.iter().enumerate() {
+        if !reports[..i].iter().any(|(before, _)| copies(source, before)) {
+            doubt *= 1.0 - sure * if i == 0 { 1.0 } else { 0.5 };
+        }
     }
-    let (Some(p), Some(q)) = (a.point, b.point) else { return false };
-    let reach = a.radius_km.unwrap_or(1.0).min(b.radius_km.unwrap_or(1.0)).max(3.0) * 2.0;
-    let authors = a.perpetrators.is_empty()
-        || b.perpetrators.is_empty()
-        || a.perpetrators.iter().any(|x| x == "unknown" || b.perpetrators.iter().any(|y| y == "unknown" || x == y));
-    let method = a.method == b.method || a.method.is_like(b.method);
-    authors && method && distance_km(p, q) <= reach
+    ((1.0 - doubt) * 100.0).round() / 100.0
 }
 
 fn unite(into: &mut Event, other: Event) {
@@ -105,15 +119,15 @@ fn unite(into: &mut Event, other: Event) {
         (into.coord_basis, into.point) = (other.coord_basis, other.point);
         (into.acled_geo_precision, into.ucdp_where_prec) = (other.acled_geo_precision, other.ucdp_where_prec);
     }
-    // The day that both allow.
-    if other.date_start > into.date_start {
-        into.date_start = other.date_start;
-    }
-    if other.date_end < into.date_end {
-        into.date_end = other.date_end;
-    }
-    if into.date_start == into.date_end {
-        into.date_precision = into.date_precision.map(|_| DatePrecision::Day);
+    // The days that both allow.
+    if into.date_start.is_none() {
+        (into.date_start, into.date_end, into.date_precision) = (other.date_start, other.date_end, other.date_precision);
+    } else if other.date_start.is_some() {
+        into.date_start = into.date_start.take().max(other.date_start);
+        into.date_end = into.date_end.take().min(other.date_end);
+        if into.date_start == into.date_end {
+            into.date_precision = Some(DatePrecision::Day);
+        }
     }
     let low = |a: Option<u32>, b: Option<u32>| a.into_iter().chain(b).min();
     let high = |a: (Option<u32>, Option<u32>), b: (Option<u32>, Option<u32>)| match (a, b) {
@@ -141,11 +155,5 @@ fn unite(into: &mut Event, other: Event) {
     into.target_kind = into.target_kind.take().or(other.target_kind);
     into.retaliates = into.retaliates.take().or(other.retaliates);
     into.sources.extend(other.sources);
-    into.sources.sort();
     into.evidence.extend(other.evidence);
-    into.evidence.sort();
-    into.source_count = into.sources.len();
-    // Independent doubt multiplies.
-    into.confidence = ((1.0 - (1.0 - into.confidence) * (1.0 - other.confidence * 0.5)) * 100.0).round() / 100.0;
-    crate::codes::refresh(into);
 }

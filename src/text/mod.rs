@@ -5,11 +5,13 @@
 mod chars;
 mod fold;
 mod sentence;
+mod sketch;
 mod span;
 mod token;
 
 pub use chars::CharIndex;
 pub use fold::{Folded, fold, fold_str};
 pub use sentence::{Sentence, sentences};
+pub use sketch::Sketch;
 pub use span::{FoldSpan, RawSpan};
 pub use token::{Kind, Token, tokenize};

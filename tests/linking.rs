@@ -1,0 +1,98 @@
+//! Reports of one event fall together, others stay apart, and neither order nor company changes that.
+
+use marsad::link::link;
+use marsad::{Document, Event, Resources};
+use std::sync::LazyLock;
+
+static RESOURCES: LazyLock<Resources> = LazyLock::new(|| Resources::embedded().expect("the embedded data load"));
+
+const WIRE: &str = "قصفت طائرات مسيرة تركية مساء الخميس قرية هيمو غربي القامشلي، ما أدى إلى مقتل شخصين وإصابة ثالث بجروح خطيرة. وقال شهود إن سيارات الإسعاف هرعت إلى المكان ونقلت المصاب إلى مشفى المدينة، بينما حلقت طائرات الاستطلاع في أجواء المنطقة حتى ساعات الليل.";
+const OWN_WORDS: &str = "مراسلنا في ريف القامشلي: شخصان قتلا الليلة الماضية بعدما استهدفت مسيّرة تركية قرية هيمو.";
+
+fn report(name: &str, text: &str, day: Option<i8>) -> Vec<Event> {
+    let published = day.map(|day| jiff::civil::date(2023, 10, day));
+    marsad::events(&Document { name: name.into(), text: text.into(), published, ..Document::default() }, &RESOURCES)
+}
+
+/// The sizes of the events of reports: independent accounts and documents.
+fn sizes(reports: &[Vec<Event>]) -> Vec<(usize, usize)> {
+    let mut sizes: Vec<(usize, usize)> = link(reports.concat()).iter().map(|e| (e.source_count, e.sources.len())).collect();
+    sizes.sort_unstable();
+    sizes
+}
+
+#[test]
+fn a_wire_story_on_ten_sites_is_one_account() {
+    let site = |i: u32| format!("موقع {i} - رصد ومتابعة\n{WIRE}\nالمصدر: وكالات، تحرير {i}");
+    let mut reports: Vec<Vec<Event>> = (0..10).map(|i| report(&format!("site{i}.html"), &site(i), Some(6))).collect();
+    assert_eq!(sizes(&reports), [(1, 10)]);
+    let alone = link(reports[0].clone())[0].confidence;
+    assert!((link(reports.concat())[0].confidence - alone).abs() < 1e-9, "copies make nothing surer");
+    reports.push(report("own.txt", OWN_WORDS, Some(6)));
+    assert_eq!(sizes(&reports), [(2, 11)]);
+    assert!(link(reports.concat())[0].confidence >= alone);
+}
+
+#[test]
+fn reports_without_a_day_need_words_in_common() {
+    let dated = report("a.txt", WIRE, Some(6));
+    assert_eq!(sizes(&[dated.clone(), report("b.txt", &WIRE.replace("مساء الخميس ", ""), None)]), [(1, 2)]);
+    let other = "غارة بمسيرة تركية على هيمو أحرقت شاحنة محملة بالقطن من دون ضحايا، وفق ما نشرته صفحات كردية.";
+    assert_eq!(sizes(&[dated, report("c.txt", other, None)]).len(), 2);
+}
+
+#[test]
+fn what_differs_stays_apart() {
+    let first = report("a.txt", WIRE, Some(6));
+    for (what, other) in [
+        ("another day", report("b.txt", WIRE, Some(20))),
+        ("another place", report("b.txt", &WIRE.replace("قرية هيمو غربي القامشلي", "قرية سرمدا شمالي إدلب"), Some(6))),
+        ("another kind", report("b.txt", "انفجرت عبوة ناسفة في قرية هيمو غربي القامشلي الخميس وأصيب طفل.", Some(6))),
+    ] {
+        assert!(!other.is_empty(), "{what}");
+        assert_eq!(sizes(&[first.clone(), other]), [(1, 1), (1, 1)], "{what}");
+    }
+}
+
+#[test]
+fn events_of_one_document_are_never_united() {
+    let twice = report("a.txt", &format!("{WIRE}\nوفي وقت لاحق قصفت المدفعية التركية قرية هيمو."), Some(6));
+    let before = twice.len();
+    assert_eq!(link(twice).len(), before);
+}
+
+#[test]
+fn order_and_company_change_nothing() {
+    let texts = [
+        WIRE,
+        OWN_WORDS,
+        "استهدفت مدفعية الجيش التركي ليلا قرية هيمو بريف القامشلي.",
+        "غارات إسرائيلية على بلدة عيترون جنوبي لبنان أدت إلى مقتل ثلاثة.",
+    ];
+    let mut reports: Vec<Vec<Event>> =
+        (0..24).map(|i| report(&format!("{i}.txt"), texts[i % 4], (i % 3 != 2).then_some(5 + (i % 2) as i8))).collect();
+    let linked = link(reports.concat());
+    assert!(linked.len() < reports.concat().len());
+    for turn in [1, 5, 11, 17] {
+        reports.rotate_left(turn);
+        reports.swap(0, turn);
+        assert_eq!(link(reports.concat()), linked);
+    }
+    // A report of something else leaves names and members alone.
+    reports.push(report("new.txt", "قصف مدفعي على مدينة أريحا أوقع قتيلا.", Some(6)));
+    let more = link(reports.concat());
+    for event in &linked {
+        assert!(more.contains(event), "{}", event.event_id);
+    }
+    assert_eq!(more.len(), linked.len() + 1);
+}
+
+#[test]
+fn each_union_says_why() {
+    let linked = link([report("a.txt", WIRE, Some(6)), report("b.txt", OWN_WORDS, Some(6))].concat());
+    let why: Vec<&str> = linked[0].evidence.iter().filter(|e| e.field == "link").map(|e| e.rule.as_str()).collect();
+    assert_eq!(why.len(), 1);
+    for reason in ["days meet", "same place", "words alike", "same method", " = +"] {
+        assert!(why[0].contains(reason), "{reason}: {}", why[0]);
+    }
+}
