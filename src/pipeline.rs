@@ -39,10 +39,19 @@ impl Resources {
 
     /// What is built in, with folders of lexicon files and gazetteer files laid over it.
     pub fn load<P: AsRef<Path> + Sync>(lexicons: &[P], gazetteers: &[P]) -> Result<Resources, Box<dyn std::error::Error>> {
-        let places = || Gazetteer::with_files(gazetteers).map(|g| (g.names(), g));
+        Resources::load_corrected(lexicons, gazetteers, &[])
+    }
+
+    /// The same with tables of corrections of single names; see [`crate::gazetteer::Corrections`].
+    pub fn load_corrected<P: AsRef<Path> + Sync>(
+        lexicons: &[P],
+        gazetteers: &[P],
+        corrections: &[P],
+    ) -> Result<Resources, Box<dyn std::error::Error>> {
+        let places = || Gazetteer::with_corrections(gazetteers, corrections).map(|g| (g.names(), g));
         let (lexicon, places) = rayon::join(|| Lexicon::with_folders(lexicons), places);
         let (lexicon, (names, gazetteer)) = (lexicon?, places?);
-        let matcher = Matcher::with_names(&lexicon, names);
+        let matcher = Matcher::with_names(&lexicon, &gazetteer, names);
         Ok(Resources { lexicon, gazetteer, matcher })
     }
 
@@ -65,7 +74,7 @@ pub(crate) struct Parsed<'a> {
 
 pub(crate) fn parse<'a>(text: &'a str, published: Option<Date>, resources: &'a Resources) -> Parsed<'a> {
     let reading = Reading::new(text, &resources.lexicon, &resources.matcher);
-    let exprs = place::parse_all(&reading, &resources.matcher);
+    let exprs = place::parse_all(&reading, &resources.matcher, &resources.gazetteer);
     let located = resolve_all(&exprs, &resources.gazetteer, &theatre(&reading));
     let frames = frames(&reading, &exprs, &located);
     let published = published.or_else(|| publication_day(&reading));

@@ -1,7 +1,7 @@
 //! `marsad explain`: the words and rules behind each field.
 
 use super::input::Inputs;
-use super::{Data, Outcome, Result};
+use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,6 +28,7 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome> {
     let resources = args.data.load()?;
     let inputs = Inputs { inputs: vec![args.input.clone()], metadata: args.metadata.clone(), published: args.published };
     let (texts, failed) = inputs.each(|document| marsad::explain::explain(document, &resources, args.event.as_deref()))?;
+    undamaged(&resources.gazetteer)?;
     for text in &texts {
         match text {
             Some(text) => std::io::stdout().write_all(text.as_bytes())?,

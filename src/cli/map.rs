@@ -1,7 +1,7 @@
 //! `marsad map`: articles to layers.
 
 use super::input::Inputs;
-use super::{Data, Outcome, Result};
+use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
@@ -83,6 +83,7 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
 /// Read, find, link, filter and write: to the targets, or to standard output where there are none.
 fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>) -> Result<Outcome> {
     let (accounts, failed) = args.inputs.each(|document| account(document, resources))?;
+    undamaged(&resources.gazetteer)?;
     let mut events: Vec<Event> = Vec::new();
     let mut unplaced: Vec<Unplaced> = Vec::new();
     for account in accounts {

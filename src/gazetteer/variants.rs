@@ -8,30 +8,34 @@ const JOINED: [&str; 16] = ["تل", "عين", "دير", "كفر", "بيت", "ا�
 
 pub(super) fn names_of(id: PlaceId, place: &Place, out: &mut Vec<Name>) {
     let cue = place.evidence == "cue";
-    let first = out.len();
-    for (i, name) in place.names_ar().enumerate() {
-        let text = fold_str(name).split_whitespace().collect::<Vec<_>>().join(" ");
-        // The bare name may need a cue; a longer name that holds its kind's word carries the cue in itself.
-        let needs_cue = cue && (i == 0 || text.split(' ').count() == 1);
-        add(out, first, &text, id, needs_cue);
+    let mut texts = Vec::with_capacity(4);
+    // The bare name may need a cue; a longer name that holds its kind's word carries the cue in itself.
+    spellings(place.names_ar().enumerate().map(|(i, name)| (name, cue && (i == 0 || !name.trim().contains(' ')))), &mut texts);
+    out.extend(texts.into_iter().map(|(text, cue)| Name { text, place: id, cue }));
+}
+
+/// Folded spellings of the names of one place, each name with whether it needs a cue.
+pub(super) fn spellings<'n>(names: impl Iterator<Item = (&'n str, bool)>, out: &mut Vec<(String, bool)>) {
+    for (name, cue) in names {
+        add(out, &fold_str(name).split_whitespace().collect::<Vec<_>>().join(" "), cue);
     }
-    for i in first..out.len() {
-        let (text, needs_cue) = (out[i].text.clone(), out[i].cue);
+    for i in 0..out.len() {
+        let (text, cue) = out[i].clone();
         for joined in joinings(&text) {
-            add(out, first, &joined, id, needs_cue);
+            add(out, &joined, cue);
         }
         // The article comes and goes: عليمات, العليمات. Without it (or with it) the word is weaker evidence.
         match text.strip_prefix("ال") {
-            Some(bare) if text.chars().count() > 5 => add(out, first, bare, id, true),
-            None if !text.contains(' ') => add(out, first, &format!("ال{text}"), id, true),
+            Some(bare) if text.chars().count() > 5 => add(out, bare, true),
+            None if !text.contains(' ') => add(out, &format!("ال{text}"), true),
             _ => {}
         }
     }
 }
 
-fn add(out: &mut Vec<Name>, first: usize, text: &str, place: PlaceId, cue: bool) {
-    if !text.is_empty() && !out[first..].iter().any(|n| n.text == text) {
-        out.push(Name { text: text.to_string(), place, cue });
+fn add(out: &mut Vec<(String, bool)>, text: &str, cue: bool) {
+    if !text.is_empty() && !out.iter().any(|n| n.0 == text) {
+        out.push((text.to_string(), cue));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::number;
 use crate::event::Relation;
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Gazetteer, PlaceId, Verdict};
 use crate::lexicon::{Entry, Tag};
 use crate::matcher::{Item, Matcher};
 use crate::reading::Reading;
@@ -88,7 +88,7 @@ impl PlaceExpr<'_> {
 }
 
 /// All expressions of place in a document, in order.
-pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<'a>> {
+pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer) -> Vec<PlaceExpr<'a>> {
     let mut out: Vec<PlaceExpr<'a>> = Vec::new();
     for sentence in &reading.sentences {
         let first = out.len();
@@ -96,30 +96,43 @@ pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<
         while at < sentence.tokens.end {
             let floor = out[first..].last().map_or(sentence.tokens.start, |e| e.tokens.end);
             let found = named(reading, matcher, at, floor).or_else(|| unknown(reading, at, floor));
-            match found.or_else(|| known_before(reading, &out, at, floor)) {
-                Some(expr) => {
-                    at = expr.tokens.end.max(at + 1);
-                    push_linked(reading, &mut out, first, expr);
-                }
-                None => at += 1,
+            let Some(mut expr) = found.or_else(|| known_before(reading, &out, at, floor)) else {
+                at += 1;
+                continue;
+            };
+            at = expr.tokens.end.max(at + 1);
+            if correct(reading, gazetteer, &mut expr) {
+                gazetteer.drop_doubles(&mut expr.candidates);
+                push_linked(reading, &mut out, first, expr);
             }
         }
     }
     out
 }
 
+/// Apply what the user said of the name; false if it is no place here.
+fn correct(reading: &Reading<'_>, gazetteer: &Gazetteer, expr: &mut PlaceExpr<'_>) -> bool {
+    let words: Vec<&str> = expr.name.clone().map(|t| reading.word(t)).collect();
+    match gazetteer.corrections.verdict(&words, reading.folded.as_str()).filter(|_| expr.same_as.is_none()) {
+        None => {}
+        Some(Verdict::NotAPlace) => return false,
+        Some(Verdict::Means(place)) => (expr.candidates, expr.marked) = (vec![(place, false)], true),
+        Some(Verdict::MeansNot(places)) => expr.candidates.retain(|(c, _)| !places.contains(c)),
+    }
+    true
+}
+
 fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
     let mut names = reading.at(at).iter().filter(|m| matches!(m.item, Item::Name(_)));
     let mut m = names.next()?;
     // «ريف الباب الشرقي» is the countryside of الباب, not the quarter الباب الشرقي.
-    let shorter = names.next();
+    let shorter = names.find(|n| n.end < m.end);
     if let Some(shorter) = shorter
         && reading.tagged(shorter.end, Tag::DirectionAdj).is_some_and(|(d, _)| d.end == m.end)
         && ending_at(reading, floor, at).is_some_and(|(_, left)| matches!(left, Left::Relation(Relation::Countryside | Relation::Near)))
     {
         m = shorter;
     }
-    let Item::Name(name) = m.item else { return None };
     // «قرية تل سطيح»: half of a longer name that no gazetteer has.
     if m.end == at + 1 && begins_names(reading.word(at)) && is_opaque(reading, m.end) {
         return None;
@@ -136,11 +149,10 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     if covered_by_actor {
         return None;
     }
-    let mut expr = PlaceExpr {
-        marked: m.clitics.prep == Some('ب'),
-        hashtag: reading.tokens[at].hashtag,
-        ..PlaceExpr::new(at..m.end, matcher.places(name).to_vec())
-    };
+    // The same words may be a name of several files.
+    let same = reading.at(at).iter().filter(|n| n.end == m.end && n.clitics == m.clitics);
+    let bearers = same.flat_map(|n| if let Item::Name(name) = n.item { matcher.places(name) } else { Vec::new() }).collect();
+    let mut expr = PlaceExpr { marked: m.clitics.prep == Some('ب'), hashtag: reading.tokens[at].hashtag, ..PlaceExpr::new(at..m.end, bearers) };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
     let mut before = expr.tokens.start;
