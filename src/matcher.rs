@@ -1,6 +1,8 @@
 //! One matcher for lexicon and gazetteer: words are split once and looked up; phrases are paths in a trie of words.
 
-use crate::gazetteer::{Compiled, Gazetteer, Name, PlaceId, Step, word_key};
+mod open;
+
+use crate::gazetteer::{Compiled, Gazetteer, Name, PlaceId};
 use crate::lexicon::{Entry, EntryId, Lexicon, Number, Tag, Tense};
 use crate::text::{Kind, Token};
 use hashbrown::HashMap;
@@ -214,13 +216,7 @@ impl Matcher {
     pub fn places(&self, name: NameId) -> Vec<(PlaceId, bool)> {
         let Some(file) = usize::from(name.file).checked_sub(1) else { return self.places[name.at as usize].to_vec() };
         let (file, base) = &self.compiled[file];
-        let text = file.text(name.at);
-        let alone = !text.contains(' ');
-        if alone && self.is_word(text, &NEVER_ALONE) {
-            return Vec::new();
-        }
-        let word = alone && self.is_word(text, &[]);
-        file.bearers(name.at).map(|(place, cue)| (base + place, cue || word)).collect()
+        file.bearers(name.at).map(|(place, cue)| (base + place, cue || self.is_word(file.text(name.at), &[]))).collect()
     }
 
     /// The places that bear a folded text as their name, in memory and in compiled files.
@@ -264,10 +260,12 @@ impl Matcher {
                     self.walk_compiled(word, i, tokens, folded, clitics, &mut here);
                 }
             });
+            here.retain(|m| !m.is_of_compiled_file() || self.is_supported(m, &all, folded, tokens, lexicon));
             keep_fewest_clitics(&mut here);
             here.sort_by_key(|m| std::cmp::Reverse(m.end));
             all.extend_from_slice(&here);
         }
+        open::drop_cued(&mut all, lexicon);
         drop_inner(&mut all, lexicon);
         all
     }
@@ -380,43 +378,11 @@ impl Matcher {
     }
 }
 
-impl Matcher {
-    /// The names of compiled files that begin with a word.
-    fn walk_compiled(&self, word: &str, start: usize, tokens: &[Token], folded: &str, clitics: Clitics, out: &mut Vec<Mention>) {
-        for (number, (file, _)) in self.compiled.iter().enumerate() {
-            let mut words: SmallVec<[&str; 8]> = SmallVec::from_slice(&[word]);
-            let mut key = word_key(0, word);
-            let mut at = start + 1;
-            loop {
-                let Step { continues, name } = file.step(key, |text| text.split(|&b| b == b' ').eq(words.iter().map(|w| w.as_bytes())));
-                if let Some(name) = name {
-                    let item = Item::Name(NameId { file: number as u8 + 1, at: name });
-                    out.push(Mention {
-                        start,
-                        end: at,
-                        item,
-                        clitics,
-                        number: Number::Unmarked,
-                        tense: Tense::None,
-                        suffixed: false,
-                        adjective: false,
-                    });
-                }
-                while tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('"' | '#'))) {
-                    at += 1;
-                }
-                let next = tokens.get(at).filter(|t| continues && matches!(t.kind, Kind::Word | Kind::Foreign | Kind::Number(_)));
-                let Some(next) = next else { break };
-                words.push(next.fold.of(folded));
-                key = word_key(key, next.fold.of(folded));
-                at += 1;
-            }
-        }
+impl Mention {
+    /// Is it a name of a compiled file?
+    pub(crate) fn is_of_compiled_file(&self) -> bool {
+        matches!(self.item, Item::Name(NameId { file: 1.., .. }))
     }
-}
-
-fn is_compiled(mention: &Mention) -> bool {
-    matches!(mention.item, Item::Name(NameId { file: 1.., .. }))
 }
 
 fn keep_fewest_clitics(here: &mut Vec<Mention>) {
@@ -426,7 +392,7 @@ fn keep_fewest_clitics(here: &mut Vec<Mention>) {
     // Longer phrases first decide nothing about shorter ones: compare equal spans only.
     let copy: SmallVec<[Mention; 8]> = here.iter().copied().collect();
     // Among ten thousands of hamlets one is called like any chain of clitics and word: there, the other reading stands.
-    let worse = |m: &Mention, o: &Mention| match (is_compiled(m), is_compiled(o)) {
+    let worse = |m: &Mention, o: &Mention| match (m.is_of_compiled_file(), o.is_of_compiled_file()) {
         (true, false) => o.clitics.letters() != m.clitics.letters(),
         (false, true) => false,
         _ => o.clitics.letters() < m.clitics.letters(),

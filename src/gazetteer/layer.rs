@@ -3,6 +3,7 @@
 use super::compiled::{Compiled, Record};
 use super::place::{Place, Trust, unit_vector};
 use super::{Gazetteer, Kind, PlaceId};
+use hashbrown::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// Places of a page of the cache.
@@ -70,6 +71,10 @@ fn country_of<'r>(record: &'r Record<'_>) -> &'r str {
     std::str::from_utf8(&record.country).ok().filter(|c| c.bytes().all(|b| b.is_ascii_uppercase())).unwrap_or("")
 }
 
+fn is_unit(kind: Kind) -> bool {
+    matches!(kind, Kind::Country | Kind::Admin1 | Kind::Admin2 | Kind::Admin3)
+}
+
 fn nowhere() -> Place {
     Place {
         id: String::new(),
@@ -104,7 +109,7 @@ impl Gazetteer {
     /// Places in memory that contain others.
     fn units(&self) -> &[PlaceId] {
         self.units.get_or_init(|| {
-            let unit = |i: &PlaceId| matches!(self.places[*i as usize].kind, Kind::Country | Kind::Admin1 | Kind::Admin2 | Kind::Admin3);
+            let unit = |i: &PlaceId| is_unit(self.places[*i as usize].kind);
             (0..self.places.len() as PlaceId).filter(unit).collect()
         })
     }
@@ -113,13 +118,37 @@ impl Gazetteer {
     fn twin_of_unit(&self, record: &Record<'_>) -> Option<PlaceId> {
         let country = country_of(record);
         let units = || self.units().iter().copied().filter(|&u| self.places[u as usize].country == country);
-        let cites = |u: &PlaceId| self.places[*u as usize].cites(record.id);
         let named = |u: &PlaceId| {
             let unit = &self.places[*u as usize];
             unit.kind == record.kind
                 && (unit.kind == Kind::Country || unit.names_ar().any(|n| n == record.name_ar || record.alt_ar.split('|').any(|m| m == n)))
         };
-        self.by_id.get(record.id).copied().or_else(|| units().find(cites)).or_else(|| units().find(named))
+        self.by_id.get(record.id).copied().or_else(|| self.cited(record.id, true)).or_else(|| units().find(named))
+    }
+
+    /// The place in memory that a compiled file's place is, because it cites its id or is the same unit.
+    pub fn twin(&self, id: PlaceId) -> Option<PlaceId> {
+        if (id as usize) < self.places.len() {
+            return None;
+        }
+        let layer = self.layer_of(id);
+        let record = layer.file.record(id - layer.base)?;
+        if is_unit(record.kind) { self.twin_of_unit(&record) } else { self.cited(record.id, false) }
+    }
+
+    /// The unit, or other place, in memory whose source names an id: a town and its district may cite the same one.
+    fn cited(&self, id: &str, unit: bool) -> Option<PlaceId> {
+        let index = self.cited.get_or_init(|| {
+            let mut index = HashMap::new();
+            for (i, place) in (0..).zip(&self.places) {
+                // «estimate: about 3 km N of geonames:…» cites another place.
+                for source in place.source.split(';').map(str::trim).filter(|s| s.contains(':') && !s.contains(' ')) {
+                    index.entry((source.to_string(), is_unit(place.kind))).or_insert(i);
+                }
+            }
+            index
+        });
+        index.get(&(id.to_string(), unit)).copied()
     }
 
     /// Of the bearers of one name, leave out those that a more trusted one already is: it cites the same id, or stands at the same spot.
@@ -150,11 +179,11 @@ impl Place {
 
     /// Is another place of the same name the same place from another source?
     fn is_double(&self, other: &Place) -> bool {
-        let unit = |p: &Place| matches!(p.kind, Kind::Country | Kind::Admin1 | Kind::Admin2 | Kind::Admin3);
-        if self.id == other.id || self.cites(&other.id) {
+        let unit = (is_unit(self.kind), is_unit(other.kind));
+        if self.id == other.id || unit.0 == unit.1 && self.cites(&other.id) {
             return true;
         }
-        if unit(self) || unit(other) {
+        if unit.0 || unit.1 {
             return self.kind == other.kind && self.country == other.country;
         }
         // Open sources place a village within a few kilometres of each other.

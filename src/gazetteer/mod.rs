@@ -18,6 +18,7 @@ pub use source::{Built, build};
 
 pub(crate) use compiled::{Step, word_key};
 pub(crate) use corrections::Verdict;
+pub(crate) use variants::begins_names;
 
 use hashbrown::HashMap;
 use layer::Layer;
@@ -50,6 +51,8 @@ pub struct Gazetteer {
     layers: Vec<Layer>,
     /// Countries, governorates and districts among `places`.
     units: OnceLock<Vec<PlaceId>>,
+    /// Places in memory by the ids that their sources name.
+    cited: OnceLock<HashMap<(String, bool), PlaceId>>,
     /// What the user said of single names.
     pub corrections: Corrections,
     by_id: HashMap<String, PlaceId>,

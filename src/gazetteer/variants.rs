@@ -6,6 +6,11 @@ use crate::text::fold_str;
 /// First parts that news writes joined or apart: تلرفعت, كفرعمة, ديرالزور.
 const JOINED: [&str; 16] = ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "تير", "حير", "جب", "بير", "بئر", "بو", "كوم"];
 
+/// Is a word the beginning of many names, and no name alone?
+pub(crate) fn begins_names(word: &str) -> bool {
+    JOINED.contains(&word)
+}
+
 pub(super) fn names_of(id: PlaceId, place: &Place, out: &mut Vec<Name>) {
     let cue = place.evidence == "cue";
     let mut texts = Vec::with_capacity(4);

@@ -3,7 +3,7 @@
 
 use super::number;
 use crate::event::Relation;
-use crate::gazetteer::{Gazetteer, PlaceId, Verdict};
+use crate::gazetteer::{Gazetteer, PlaceId, Trust, Verdict};
 use crate::lexicon::{Entry, Tag};
 use crate::matcher::{Item, Matcher};
 use crate::reading::Reading;
@@ -65,6 +65,10 @@ pub struct PlaceExpr<'a> {
     pub hashtag: bool,
     /// «القاعدة», «المدينة»: index of the expression told before that it means.
     pub same_as: Option<usize>,
+    /// One word without the article: most often just that word.
+    pub plain: bool,
+    /// If it is none of its candidates, it may be a place that no gazetteer has.
+    pub may_be_unknown: bool,
 }
 
 impl PlaceExpr<'_> {
@@ -83,6 +87,8 @@ impl PlaceExpr<'_> {
             marked: false,
             hashtag: false,
             same_as: None,
+            plain: false,
+            may_be_unknown: true,
         }
     }
 }
@@ -95,7 +101,7 @@ pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazet
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             let floor = out[first..].last().map_or(sentence.tokens.start, |e| e.tokens.end);
-            let found = named(reading, matcher, at, floor).or_else(|| unknown(reading, at, floor));
+            let found = named(reading, matcher, gazetteer, at, floor).or_else(|| unknown(reading, at, floor));
             let Some(mut expr) = found.or_else(|| known_before(reading, &out, at, floor)) else {
                 at += 1;
                 continue;
@@ -122,7 +128,7 @@ fn correct(reading: &Reading<'_>, gazetteer: &Gazetteer, expr: &mut PlaceExpr<'_
     true
 }
 
-fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
+fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
     let mut names = reading.at(at).iter().filter(|m| matches!(m.item, Item::Name(_)));
     let mut m = names.next()?;
     // «ريف الباب الشرقي» is the countryside of الباب, not the quarter الباب الشرقي.
@@ -155,6 +161,10 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     let mut expr = PlaceExpr { marked: m.clitics.prep == Some('ب'), hashtag: reading.tokens[at].hashtag, ..PlaceExpr::new(at..m.end, bearers) };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
+    expr.plain = m.end == at + 1 && !reading.word(at).contains("ال");
+    // Open sources have a name for most words.
+    let known = expr.candidates.iter().any(|(c, _)| gazetteer.place(*c).trust != Trust::Open);
+    expr.may_be_unknown = known || expr.cue.is_some_and(|c| !c.is("weak")) && expr.name.clone().all(|t| is_opaque(reading, t));
     let mut before = expr.tokens.start;
     while before > floor && matches!(reading.tokens[before - 1].kind, Kind::Mark('"' | '#')) {
         before -= 1;

@@ -6,6 +6,8 @@ use super::layout::{
     BLOCK, BOUNDS, CUE, Fields, HEAD, HEAD_SUM, MAGIC, Meta, NEEDS_CUE, NO_PLACE, OWN, SECTIONS, Section, Slot, SourceInfo, VERSION, checksum,
     word_key,
 };
+use crate::lexicon::{Lexicon, Tag};
+use crate::text::fold_str;
 use hashbrown::HashMap;
 use rayon::prelude::*;
 use std::io::{self, Seek, SeekFrom, Write};
@@ -98,9 +100,34 @@ pub(crate) struct Builder {
     /// Units by the keys under which their parts name them.
     units: HashMap<u64, u32>,
     sources: Vec<SourceInfo>,
+    /// Folded words of a kind that names may begin with, and are left out: texts have them as cues.
+    cues: HashMap<String, Vec<Kind>>,
 }
 
 impl Builder {
+    /// A builder that knows the cue words of a lexicon.
+    pub fn new(lexicon: &Lexicon) -> Builder {
+        let mut builder = Builder::default();
+        let cues = lexicon.forms.iter().map(|(form, e)| (form, lexicon.entry(*e))).filter(|(_, e)| e.tag() == Tag::PlaceCue);
+        for (form, entry) in cues {
+            // A weak cue is part of many names («جبل الشيخ»), but not of those of governorates.
+            let kinds = entry.kinds.iter().filter_map(|k| Kind::from_name(k)).filter(|k| !entry.is("weak") || *k == Kind::Admin1);
+            builder.cues.entry(form.text.clone()).or_default().extend(kinds);
+        }
+        builder
+    }
+
+    /// What follows the cue word that a name begins with, and the kinds that it is part of no name for.
+    fn behind_cue<'n>(&self, name: &'n str) -> Option<(&'n str, &[Kind])> {
+        let (head, rest) = name.split_once(' ')?;
+        Some((rest.trim_start(), self.cues.get(&fold_str(head))?))
+    }
+
+    /// «محافظة إدلب» is called إدلب.
+    fn without_cue<'n>(&self, name: &'n str, kind: Kind) -> &'n str {
+        self.behind_cue(name).filter(|(_, kinds)| kinds.contains(&kind)).map_or(name, |(rest, _)| rest)
+    }
+
     /// Begin a source; the places that follow are its own.
     pub fn source(&mut self, info: SourceInfo) {
         self.sources.push(info);
@@ -176,7 +203,7 @@ impl Builder {
 
     /// Add a name; those that are not in Arabic script are left out.
     pub fn name(&mut self, place: u32, name: &str, rank: NameRank) -> Result<(), String> {
-        let name = name.trim();
+        let name = self.without_cue(name.trim(), self.rows[place as usize].kind);
         let letters = |c: char| matches!(c, '\u{0620}'..='\u{064A}' | '\u{066E}'..='\u{06D3}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FEFC}');
         if name.chars().any(letters) && name.len() <= 200 {
             let text = self.keep(name)?;
@@ -256,6 +283,9 @@ impl Builder {
             let from = self.names.partition_point(|n| n.place < p);
             let names = self.names[from..].iter().take_while(|n| n.place == p);
             let names: Vec<(&str, bool)> = names.map(|n| (self.text(n.text), row.flags & NEEDS_CUE != 0 || n.rank == NameRank::Weak)).collect();
+            // A city may be listed under the name of its governorate as well, «محافظة إدلب» beside «إدلب»: that is another place.
+            let redundant = |name: &str| self.behind_cue(name).is_some_and(|(rest, _)| names.iter().any(|n| n.0 == rest));
+            let names: Vec<(&str, bool)> = names.iter().copied().filter(|n| !redundant(n.0)).collect();
             let name_ar = names.first().map_or("", |n| n.0);
             alt.clear();
             for (name, _) in names.iter().skip(1).take(OTHER_NAMES) {

@@ -2,7 +2,7 @@
 
 use super::super::Kind;
 use super::super::compiled::{Draft, NameRank, key_of};
-use super::Work;
+use super::{Work, needs_cue};
 use geo::Centroid;
 use geojson::{Feature, GeoJson, JsonObject};
 use serde_json::Value;
@@ -63,17 +63,18 @@ fn add(work: &mut Work, feature: &Feature) -> Result<(), String> {
     let country = country.filter(|c| c.len() == 2 && c.is_ascii()).unwrap_or_default().to_uppercase();
     let name_en = properties.text(&["name:en", "wof:name", "int_name"]).or_else(|| properties.first("name:eng_x_preferred")).unwrap_or_default();
     let parent = properties.text(&["wof:parent_id"]).map_or(0, |p| key_of(&format!("wof:{p}")));
+    let population = properties.text(&["population", "wof:population", "gn:population"]).and_then(|p| p.parse().ok()).unwrap_or(0);
     let draft = Draft {
         id: &id,
         kind,
         name_en: &name_en,
         country: &country,
         point: Some(point),
-        population: properties.text(&["population", "wof:population", "gn:population"]).and_then(|p| p.parse().ok()).unwrap_or(0),
+        population,
         radius_km: None,
         parents: [parent, 0],
         origin: "",
-        cue: !matches!(kind, Kind::Country | Kind::Admin1 | Kind::City | Kind::Sea),
+        cue: needs_cue(kind, population),
         own: false,
     };
     let place = work.builder.place(&draft)?;

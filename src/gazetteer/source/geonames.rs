@@ -2,7 +2,7 @@
 
 use super::super::Kind;
 use super::super::compiled::{Draft, NameRank, key_of};
-use super::{Problems, Work, lines};
+use super::{Problems, Work, lines, needs_cue};
 use std::fmt::Write;
 use std::io::BufRead;
 use std::path::Path;
@@ -77,7 +77,7 @@ fn place(work: &mut Work, columns: &[&str], id: &mut String) -> Result<(), Strin
         radius_km: None,
         parents,
         origin: "",
-        cue: !matches!(kind, Kind::Country | Kind::Admin1 | Kind::City | Kind::Sea),
+        cue: needs_cue(kind, population),
         own: false,
     };
     let known = work.builder.find(id).is_some();
@@ -107,19 +107,8 @@ fn code(work: &mut Work, columns: &[&str]) -> Result<(), String> {
         3 => (Kind::Admin2, [key_of(&format!("gn:{above}")), key_of(country)]),
         _ => return Err(format!("{code:?} is no code of a unit")),
     };
-    let draft = Draft {
-        id: &id,
-        kind,
-        name_en: ascii,
-        country,
-        point: None,
-        population: 0,
-        radius_km: None,
-        parents,
-        origin: "",
-        cue: kind != Kind::Admin1,
-        own: false,
-    };
+    let draft =
+        Draft { id: &id, kind, name_en: ascii, country, point: None, population: 0, radius_km: None, parents, origin: "", cue: true, own: false };
     let place = work.builder.place(&draft)?;
     work.builder.unit(key_of(&format!("gn:{code}")), place);
     Ok(())

@@ -5,7 +5,8 @@ mod geonames;
 mod table;
 
 use super::compiled::{Builder, Meta, SourceInfo};
-use super::{Gazetteer, GazetteerError};
+use super::{Gazetteer, GazetteerError, Kind};
+use crate::lexicon::Lexicon;
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -28,7 +29,8 @@ pub struct Built {
 /// Fails if no source can be read at all, if the sources hold no place with an Arabic name, or if the file cannot be written. What stands at `out` is
 /// replaced only once the new file is whole.
 pub fn build<P: AsRef<Path>>(sources: &[P], out: &Path) -> Result<Built, GazetteerError> {
-    let mut work = Work { builder: Builder::default(), problems: Problems::default(), embedded: Gazetteer::embedded()? };
+    let lexicon = Lexicon::embedded().map_err(|e| GazetteerError(e.to_string()))?;
+    let mut work = Work { builder: Builder::new(&lexicon), problems: Problems::default(), embedded: Gazetteer::embedded()? };
     let mut files = Vec::new();
     for source in sources {
         list(source.as_ref(), &mut files).map_err(|e| GazetteerError(format!("{}: {e}", source.as_ref().display())))?;
@@ -154,6 +156,11 @@ impl Work {
             source.date = Some(day.to_string());
         }
     }
+}
+
+/// Does the bare name of a place of an open source tell too little? Only what the whole world knows needs nothing beside it.
+fn needs_cue(kind: Kind, population: u32) -> bool {
+    !(kind == Kind::Country || kind == Kind::City && population >= 500_000)
 }
 
 /// Rows that could not be read.

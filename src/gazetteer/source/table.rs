@@ -216,7 +216,7 @@ fn pcode_row(work: &mut Work, record: &StringRecord, columns: &PcodeColumns) -> 
             radius_km: None,
             parents: [above, 0],
             origin: "",
-            cue: level > 1,
+            cue: true,
             own: false,
         };
         let known = work.builder.find(&id).is_some();
