@@ -17,12 +17,14 @@
 //! only proposes: the words of the name are compared with those of the text before a place is given out, so that keys which meet by chance give no
 //! wrong place. A block is checked when it is first read, so that a damaged file gives no wrong place either.
 
+mod builder;
 mod layout;
+mod output;
 mod read;
 mod write;
 
+pub(crate) use builder::{Builder, Draft, NameRank, key_of};
 pub(crate) use layout::word_key;
 pub use layout::{Meta, SourceInfo};
 pub use read::{Compiled, CompiledError};
 pub(crate) use read::{Record, Step, is_compiled};
-pub(crate) use write::{Builder, Draft, NameRank, key_of};

@@ -1,86 +1,13 @@
-//! Building a compiled file from the places of its sources.
+//! Writing what a builder collected.
 
 use super::super::Kind;
 use super::super::variants::spellings;
-use super::layout::{
-    BLOCK, BOUNDS, CUE, Fields, HEAD, HEAD_SUM, MAGIC, Meta, NEEDS_CUE, NO_PLACE, OWN, SECTIONS, Section, Slot, SourceInfo, VERSION, checksum,
-    word_key,
-};
-use crate::lexicon::{Lexicon, Tag};
-use crate::text::fold_str;
+use super::builder::{Builder, NameRank, Row, Text};
+use super::layout::{CUE, Fields, Meta, NEEDS_CUE, NO_PLACE, Section, Slot, checksum, word_key};
+use super::output::Output;
 use hashbrown::HashMap;
 use rayon::prelude::*;
-use std::io::{self, Seek, SeekFrom, Write};
-
-/// Which of a place's names comes first; the later ones are weaker evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum NameRank {
-    Preferred,
-    Usual,
-    Other,
-    /// Colloquial or historic: read as a place only beside a cue.
-    Weak,
-}
-
-/// A place as a source tells it, without its names.
-#[derive(Clone, Debug)]
-pub(crate) struct Draft<'a> {
-    /// Stable id.
-    pub id: &'a str,
-    pub kind: Kind,
-    pub name_en: &'a str,
-    /// ISO 3166-1 alpha-2, or empty.
-    pub country: &'a str,
-    /// Latitude and longitude; a unit without them stands in the middle of what it contains.
-    pub point: Option<(f64, f64)>,
-    pub population: u32,
-    /// By kind if none is told.
-    pub radius_km: Option<f64>,
-    /// Keys of the units that may contain it, the smallest first; see [`key_of`].
-    pub parents: [u64; 2],
-    /// Where the coordinate comes from, if that is not the source's file.
-    pub origin: &'a str,
-    /// Its names need a cue.
-    pub cue: bool,
-    /// A row of the user's own.
-    pub own: bool,
-}
-
-/// Key of a unit by which the rows of its parts name it; never 0.
-pub(crate) fn key_of(text: &str) -> u64 {
-    checksum(text.as_bytes()).max(1)
-}
-
-/// A piece of the blob of strings.
-#[derive(Clone, Copy, Debug, Default)]
-struct Text {
-    at: u32,
-    length: u16,
-}
-
-#[derive(Debug)]
-struct Row {
-    id: Text,
-    name_en: Text,
-    origin: Text,
-    lat: i32,
-    lon: i32,
-    population: u32,
-    radius: u16,
-    source: u16,
-    country: [u8; 2],
-    kind: Kind,
-    flags: u8,
-    placed: bool,
-    parents: [u64; 2],
-}
-
-#[derive(Debug)]
-struct NameRow {
-    place: u32,
-    text: Text,
-    rank: NameRank,
-}
+use std::io::{self, Seek, Write};
 
 /// One spelling of a name of a place, while the file is being written.
 struct Spelling {
@@ -90,128 +17,7 @@ struct Spelling {
     text: Text,
 }
 
-/// Collects places and names, then writes them.
-#[derive(Debug, Default)]
-pub(crate) struct Builder {
-    blob: String,
-    rows: Vec<Row>,
-    names: Vec<NameRow>,
-    by_id: HashMap<u64, u32>,
-    /// Units by the keys under which their parts name them.
-    units: HashMap<u64, u32>,
-    sources: Vec<SourceInfo>,
-    /// Folded words of a kind that names may begin with, and are left out: texts have them as cues.
-    cues: HashMap<String, Vec<Kind>>,
-}
-
 impl Builder {
-    /// A builder that knows the cue words of a lexicon.
-    pub fn new(lexicon: &Lexicon) -> Builder {
-        let mut builder = Builder::default();
-        let cues = lexicon.forms.iter().map(|(form, e)| (form, lexicon.entry(*e))).filter(|(_, e)| e.tag() == Tag::PlaceCue);
-        for (form, entry) in cues {
-            // A weak cue is part of many names («جبل الشيخ»), but not of those of governorates.
-            let kinds = entry.kinds.iter().filter_map(|k| Kind::from_name(k)).filter(|k| !entry.is("weak") || *k == Kind::Admin1);
-            builder.cues.entry(form.text.clone()).or_default().extend(kinds);
-        }
-        builder
-    }
-
-    /// What follows the cue word that a name begins with, and the kinds that it is part of no name for.
-    fn behind_cue<'n>(&self, name: &'n str) -> Option<(&'n str, &[Kind])> {
-        let (head, rest) = name.split_once(' ')?;
-        Some((rest.trim_start(), self.cues.get(&fold_str(head))?))
-    }
-
-    /// «محافظة إدلب» is called إدلب.
-    fn without_cue<'n>(&self, name: &'n str, kind: Kind) -> &'n str {
-        self.behind_cue(name).filter(|(_, kinds)| kinds.contains(&kind)).map_or(name, |(rest, _)| rest)
-    }
-
-    /// Begin a source; the places that follow are its own.
-    pub fn source(&mut self, info: SourceInfo) {
-        self.sources.push(info);
-    }
-
-    /// The source that is being read.
-    pub fn current(&mut self) -> Option<&mut SourceInfo> {
-        self.sources.last_mut()
-    }
-
-    fn keep(&mut self, text: &str) -> Result<Text, String> {
-        let length = u16::try_from(text.len()).map_err(|_| "a text is longer than 65,535 bytes")?;
-        let at = u32::try_from(self.blob.len()).map_err(|_| "the names of all sources are more than 4 GiB")?;
-        self.blob.push_str(text);
-        Ok(Text { at, length })
-    }
-
-    fn text(&self, text: Text) -> &str {
-        &self.blob[text.at as usize..text.at as usize + text.length as usize]
-    }
-
-    /// The place of an id, if a row told it before.
-    pub fn find(&self, id: &str) -> Option<u32> {
-        self.by_id.get(&key_of(id)).copied().filter(|&p| self.text(self.rows[p as usize].id) == id)
-    }
-
-    /// Add a place, or add to the place of the same id what is new: its population, and with it its kind.
-    pub fn place(&mut self, draft: &Draft<'_>) -> Result<u32, String> {
-        if draft.id.is_empty() || draft.id.len() > 200 {
-            return Err("a place needs an id of at most 200 bytes".into());
-        }
-        let (lat, lon) = draft.point.unwrap_or_default();
-        if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
-            return Err(format!("coordinates out of range: {lat}, {lon}"));
-        }
-        if let Some(place) = self.find(draft.id) {
-            let row = &mut self.rows[place as usize];
-            if let Some((lat, lon)) = draft.point.filter(|_| !row.placed) {
-                (row.lat, row.lon, row.placed) = (micro(lat), micro(lon), true);
-            }
-            if draft.population > row.population {
-                (row.population, row.kind) = (draft.population, draft.kind);
-                row.flags = row.flags & !NEEDS_CUE | u8::from(draft.cue) * NEEDS_CUE;
-            }
-            return Ok(place);
-        }
-        let place = u32::try_from(self.rows.len()).ok().filter(|&p| p < CUE).ok_or("more than two thousand million places")?;
-        let [id, name_en, origin] = [self.keep(draft.id)?, self.keep(draft.name_en)?, self.keep(draft.origin)?];
-        self.by_id.insert(key_of(draft.id), place);
-        let radius_km = draft.radius_km.unwrap_or_else(|| draft.kind.usual_radius_km());
-        self.rows.push(Row {
-            id,
-            name_en,
-            origin,
-            lat: micro(lat),
-            lon: micro(lon),
-            population: draft.population,
-            radius: (radius_km * 10.0).round().clamp(1.0, f64::from(u16::MAX)) as u16,
-            source: self.sources.len().saturating_sub(1) as u16,
-            country: draft.country.as_bytes().try_into().unwrap_or_default(),
-            kind: draft.kind,
-            flags: u8::from(draft.cue) * NEEDS_CUE | u8::from(draft.own) * OWN,
-            placed: draft.point.is_some(),
-            parents: draft.parents,
-        });
-        Ok(place)
-    }
-
-    /// Say by which key the parts of a unit name it.
-    pub fn unit(&mut self, key: u64, place: u32) {
-        self.units.entry(key).or_insert(place);
-    }
-
-    /// Add a name; those that are not in Arabic script are left out.
-    pub fn name(&mut self, place: u32, name: &str, rank: NameRank) -> Result<(), String> {
-        let name = self.without_cue(name.trim(), self.rows[place as usize].kind);
-        let letters = |c: char| matches!(c, '\u{0620}'..='\u{064A}' | '\u{066E}'..='\u{06D3}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FEFC}');
-        if name.chars().any(letters) && name.len() <= 200 {
-            let text = self.keep(name)?;
-            self.names.push(NameRow { place, text, rank });
-        }
-        Ok(())
-    }
-
     /// Write the file. Returns its sources and counts, and the ids of units that no coordinate tells.
     pub fn write(mut self, out: &mut (impl Write + Seek)) -> Result<(Meta, Vec<String>), String> {
         self.by_id = HashMap::new();
@@ -390,11 +196,6 @@ fn insert(table: &mut [Slot], mask: usize, key: u64, continues: bool, name: Opti
     }
 }
 
-/// Degrees to millionths.
-fn micro(degrees: f64) -> i32 {
-    (degrees * 1e6).round() as i32
-}
-
 /// Names of a place that are shown beside its usual one; more of them are only looked up.
 const OTHER_NAMES: usize = 16;
 
@@ -402,79 +203,4 @@ const OTHER_NAMES: usize = 16;
 fn rank_of(kind: Kind) -> usize {
     const ORDER: [Kind; 7] = [Kind::Country, Kind::Sea, Kind::Admin1, Kind::City, Kind::Admin2, Kind::Town, Kind::Admin3];
     ORDER.iter().position(|&k| k == kind).unwrap_or(ORDER.len() + usize::from(matches!(kind, Kind::Village | Kind::Quarter)))
-}
-
-/// The file while it is written: sections and checksums are noted on the way.
-struct Output<'w, W: Write> {
-    out: io::BufWriter<&'w mut W>,
-    at: u64,
-    bounds: [(u64, u64); SECTIONS],
-    open: Option<Section>,
-    block: Vec<u8>,
-    sums: Vec<u8>,
-}
-
-impl<'w, W: Write + Seek> Output<'w, W> {
-    fn new(out: &'w mut W) -> io::Result<Self> {
-        let mut out = io::BufWriter::with_capacity(1 << 20, out);
-        out.write_all(&[0; HEAD as usize])?;
-        Ok(Output { out, at: HEAD, bounds: [(HEAD, 0); SECTIONS], open: None, block: Vec::new(), sums: Vec::new() })
-    }
-
-    fn begin(&mut self, section: Section) {
-        self.end();
-        self.bounds[section as usize] = (self.at, 0);
-        self.open = Some(section);
-    }
-
-    fn end(&mut self) {
-        if let Some(open) = self.open.take() {
-            let bound = &mut self.bounds[open as usize];
-            bound.1 = self.at - bound.0;
-        }
-    }
-
-    fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        self.out.write_all(bytes)?;
-        while !bytes.is_empty() {
-            let room = (BLOCK - self.at % BLOCK) as usize;
-            let (now, later) = bytes.split_at(room.min(bytes.len()));
-            self.block.extend_from_slice(now);
-            self.at += now.len() as u64;
-            if self.at % BLOCK == 0 {
-                self.close_block();
-            }
-            bytes = later;
-        }
-        Ok(())
-    }
-
-    fn close_block(&mut self) {
-        self.sums.extend_from_slice(&checksum(&self.block).to_le_bytes());
-        self.block.clear();
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        self.end();
-        if self.at % BLOCK != 0 {
-            self.close_block();
-        }
-        self.out.write_all(&self.sums)?;
-        let mut head = vec![0; HEAD as usize];
-        head[..8].copy_from_slice(MAGIC);
-        head[8..12].copy_from_slice(&VERSION.to_le_bytes());
-        head[12..16].copy_from_slice(&(SECTIONS as u32).to_le_bytes());
-        head[16..24].copy_from_slice(&(self.at + self.sums.len() as u64).to_le_bytes());
-        head[24..32].copy_from_slice(&self.at.to_le_bytes());
-        for (i, (offset, length)) in self.bounds.iter().enumerate() {
-            head[BOUNDS + 16 * i..][..8].copy_from_slice(&offset.to_le_bytes());
-            head[BOUNDS + 16 * i + 8..][..8].copy_from_slice(&length.to_le_bytes());
-        }
-        let mut covered = head.clone();
-        covered.extend_from_slice(&self.sums);
-        head[HEAD_SUM..HEAD_SUM + 8].copy_from_slice(&checksum(&covered).to_le_bytes());
-        self.out.seek(SeekFrom::Start(0))?;
-        self.out.write_all(&head)?;
-        self.out.flush()
-    }
 }
