@@ -156,7 +156,7 @@ impl Builder {
             }
             if draft.population > row.population {
                 (row.population, row.kind) = (draft.population, draft.kind);
-                row.flags = row.flags & !NEEDS_CUE | u8::from(draft.cue) * NEEDS_CUE;
+                row.flags = (row.flags & !NEEDS_CUE) | (u8::from(draft.cue) * NEEDS_CUE);
             }
             return Ok(place);
         }
@@ -175,7 +175,7 @@ impl Builder {
             source: self.sources.len().saturating_sub(1) as u16,
             country: draft.country.as_bytes().try_into().unwrap_or_default(),
             kind: draft.kind,
-            flags: u8::from(draft.cue) * NEEDS_CUE | u8::from(draft.own) * OWN,
+            flags: (u8::from(draft.cue) * NEEDS_CUE) | (u8::from(draft.own) * OWN),
             placed: draft.point.is_some(),
             parents: draft.parents,
         });

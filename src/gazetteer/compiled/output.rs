@@ -40,7 +40,7 @@ impl<'w, W: Write + Seek> Output<'w, W> {
             let (now, later) = bytes.split_at(room.min(bytes.len()));
             self.block.extend_from_slice(now);
             self.at += now.len() as u64;
-            if self.at % BLOCK == 0 {
+            if self.at.is_multiple_of(BLOCK) {
                 self.close_block();
             }
             bytes = later;
@@ -55,7 +55,7 @@ impl<'w, W: Write + Seek> Output<'w, W> {
 
     pub(super) fn finish(mut self) -> io::Result<()> {
         self.end();
-        if self.at % BLOCK != 0 {
+        if !self.at.is_multiple_of(BLOCK) {
             self.close_block();
         }
         self.out.write_all(&self.sums)?;

@@ -243,7 +243,7 @@ impl Compiled {
                     step.name = slot.name().filter(|&n| self.entry(n).is_some_and(|(text, _)| is(text)));
                 }
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         step
     }
@@ -321,7 +321,7 @@ impl Compiled {
             if place < self.len() && self.record(place).is_some_and(|r| r.id == id) {
                 return Some(place);
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         None
     }

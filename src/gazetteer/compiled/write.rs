@@ -131,7 +131,7 @@ impl Builder {
         for (i, &p) in order.iter().enumerate() {
             let mut at = checksum(self.text(self.rows[p as usize].id).as_bytes()) as usize & mask;
             while ids[at] != NO_PLACE {
-                at = at + 1 & mask;
+                at = (at + 1) & mask;
             }
             ids[at] = i as u32;
         }
@@ -192,7 +192,7 @@ fn insert(table: &mut [Slot], mask: usize, key: u64, continues: bool, name: Opti
             table[at] = Slot::new(key, continues || slot.continues(), name.or(slot.name()));
             return;
         }
-        at = at + 1 & mask;
+        at = (at + 1) & mask;
     }
 }
 

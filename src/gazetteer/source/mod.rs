@@ -9,7 +9,7 @@ use super::{Gazetteer, GazetteerError, Kind};
 use crate::lexicon::Lexicon;
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 pub(super) use table::own_rows;
@@ -210,7 +210,7 @@ impl Problems {
 }
 
 /// Call `row` with each line and its number; lines that are not UTF-8 are reported.
-fn lines(problems: &mut Problems, path: &Path, mut text: impl Read + BufRead, mut row: impl FnMut(&mut Problems, u64, &str)) -> Result<(), String> {
+fn lines(problems: &mut Problems, path: &Path, mut text: impl BufRead, mut row: impl FnMut(&mut Problems, u64, &str)) -> Result<(), String> {
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
