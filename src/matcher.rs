@@ -1,10 +1,13 @@
 //! One matcher for lexicon and gazetteer: words are split once and looked up; phrases are paths in a trie of words.
 
-use crate::gazetteer::{Gazetteer, Name, PlaceId};
+mod open;
+
+use crate::gazetteer::{Compiled, Gazetteer, Name, PlaceId};
 use crate::lexicon::{Entry, EntryId, Lexicon, Number, Tag, Tense};
 use crate::text::{Kind, Token};
 use hashbrown::HashMap;
 use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// What a mention is a mention of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +15,15 @@ pub enum Item {
     /// A lexicon row.
     Word(EntryId),
     /// A place name; see [`Matcher::places`].
-    Name(u32),
+    Name(NameId),
+}
+
+/// A name of the gazetteer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameId {
+    /// 0: of the places in memory; else of the compiled file of this number, counted from 1.
+    file: u8,
+    at: u32,
 }
 
 /// Clitics in front of the first word, and the article.
@@ -78,6 +89,13 @@ struct Trie {
 
 const NONE: u32 = u32::MAX;
 
+/// Of a name that more places of a file bear, the most important are weighed: no text decides between hundreds.
+const MOST_BEARERS: usize = 64;
+
+/// Words of these tags are never a name alone.
+const NEVER_ALONE: [Tag; 8] =
+    [Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number];
+
 impl Trie {
     fn node(&mut self, words: &[u32]) -> u32 {
         let mut node = NONE;
@@ -115,6 +133,8 @@ pub struct Matcher {
     /// Place names and exact lexicon words, article as written.
     verbatim: Trie,
     places: Vec<SmallVec<[(PlaceId, bool); 2]>>,
+    /// Compiled files, with the index of the first place of each.
+    compiled: Vec<(Arc<Compiled>, PlaceId)>,
 }
 
 /// A token's word as known to the matcher, with and without its article.
@@ -127,12 +147,13 @@ struct Known {
 impl Matcher {
     /// Compile.
     pub fn new(lexicon: &Lexicon, gazetteer: &Gazetteer) -> Matcher {
-        Matcher::with_names(lexicon, gazetteer.names())
+        Matcher::with_names(lexicon, gazetteer, gazetteer.names())
     }
 
     /// Compile, with the gazetteer's names made before.
-    pub(crate) fn with_names(lexicon: &Lexicon, names: Vec<Name>) -> Matcher {
-        let mut matcher = Matcher::default();
+    pub(crate) fn with_names(lexicon: &Lexicon, gazetteer: &Gazetteer, names: Vec<Name>) -> Matcher {
+        let compiled = gazetteer.compiled().map(|(file, base)| (file.clone(), base)).collect();
+        let mut matcher = Matcher { compiled, ..Matcher::default() };
         let mut ids: Vec<u32> = Vec::new();
         for (form, entry) in &lexicon.forms {
             matcher.intern(&form.text, &mut ids);
@@ -155,13 +176,7 @@ impl Matcher {
             matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
             let alone = ids.len() == 1;
-            if name.text.chars().all(|c| c.is_ascii_digit() || c == ' ')
-                || alone
-                    && matcher.is_word(
-                        &name.text,
-                        &[Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number],
-                    )
-            {
+            if name.text.chars().all(|c| c.is_ascii_digit() || c == ' ') || alone && matcher.is_word(&name.text, &NEVER_ALONE) {
                 continue;
             }
             let cue = name.cue || alone && !name.country && matcher.is_word(&name.text, &[]);
@@ -201,18 +216,27 @@ impl Matcher {
     }
 
     /// The places that bear a name, each with whether it needs a cue.
-    pub fn places(&self, name: u32) -> &[(PlaceId, bool)] {
-        &self.places[name as usize]
+    pub fn places(&self, name: NameId) -> Vec<(PlaceId, bool)> {
+        let Some(file) = usize::from(name.file).checked_sub(1) else { return self.places[name.at as usize].to_vec() };
+        let (file, base) = &self.compiled[file];
+        file.bearers(name.at).take(MOST_BEARERS).map(|(place, cue)| (base + place, cue || self.is_word(file.text(name.at), &[]))).collect()
     }
 
-    /// The name slot of a folded name, if any place bears it.
-    pub fn name(&self, folded: &str) -> Option<u32> {
+    /// The places that bear a folded text as their name, in memory and in compiled files.
+    pub fn bearers(&self, folded: &str) -> Vec<(PlaceId, bool)> {
+        let compiled = self.compiled.iter().enumerate();
+        let compiled = compiled.filter_map(|(i, (file, _))| Some(NameId { file: i as u8 + 1, at: file.name_of(folded)? }));
+        self.name(folded).into_iter().chain(compiled).flat_map(|n| self.places(n)).collect()
+    }
+
+    /// The name of a folded text among the places in memory, if any bears it.
+    pub fn name(&self, folded: &str) -> Option<NameId> {
         let mut node = NONE;
         for (i, word) in folded.split_whitespace().enumerate() {
             let id = *self.words.get(word)?;
             node = if i == 0 { *self.verbatim.first.get(id as usize).filter(|&&n| n != NONE)? } else { *self.verbatim.edges.get(&(node, id))? };
         }
-        (node != NONE).then(|| self.verbatim.names[node as usize]).flatten()
+        (node != NONE).then(|| self.verbatim.names[node as usize]).flatten().map(|at| NameId { file: 0, at })
     }
 
     /// All mentions in a document, by start, longest first. Of matches at one place that differ only in how many clitics were
@@ -228,18 +252,23 @@ impl Matcher {
                 continue;
             }
             here.clear();
-            self.readings(token.fold.of(folded), &mut buffer, |word, clitics| {
-                if clitics.article {
-                    self.walk(&self.loose, word, true, i, tokens, known, clitics, &mut here);
-                } else {
-                    self.walk(&self.loose, word, true, i, tokens, known, clitics, &mut here);
-                    self.walk(&self.verbatim, word, false, i, tokens, known, clitics, &mut here);
+            self.readings(token.fold.of(folded), &mut buffer, |word, id, clitics| {
+                if let Some(id) = id {
+                    self.walk(&self.loose, id, true, i, tokens, known, clitics, &mut here);
+                    if !clitics.article {
+                        self.walk(&self.verbatim, id, false, i, tokens, known, clitics, &mut here);
+                    }
+                }
+                if !clitics.article {
+                    self.walk_compiled(word, i, tokens, folded, clitics, &mut here);
                 }
             });
+            here.retain(|m| !m.is_of_compiled_file() || self.is_supported(m, &all, folded, tokens, lexicon));
             keep_fewest_clitics(&mut here);
             here.sort_by_key(|m| std::cmp::Reverse(m.end));
             all.extend_from_slice(&here);
         }
+        open::drop_cued(&mut all, lexicon);
         drop_inner(&mut all, lexicon);
         all
     }
@@ -258,16 +287,17 @@ impl Matcher {
         }
     }
 
-    /// Call `found` with each known word that the token may be, clitics stripped.
-    fn readings(&self, word: &str, buffer: &mut String, mut found: impl FnMut(u32, Clitics)) {
+    /// Call `found` with each word that the token may be, clitics stripped, and its number; compiled files may know words that have none.
+    fn readings(&self, word: &str, buffer: &mut String, mut found: impl FnMut(&str, Option<u32>, Clitics)) {
         let mut try_word = |w: &str, clitics: Clitics| {
-            if let Some(&id) = self.words.get(w) {
-                found(id, clitics);
+            let id = self.words.get(w).copied();
+            if id.is_some() || !self.compiled.is_empty() {
+                found(w, id, clitics);
             }
             if let Some(rest) = w.strip_prefix("ال").filter(|r| r.len() >= 4)
                 && let Some(&id) = self.words.get(rest)
             {
-                found(id, Clitics { article: true, ..clitics });
+                found(rest, Some(id), Clitics { article: true, ..clitics });
             }
         };
         let mut with_preposition = |w: &str, clitics: Clitics, buffer: &mut String| {
@@ -329,7 +359,7 @@ impl Matcher {
             }
             if let Some(name) = trie.names[node as usize] {
                 let (number, tense) = (Number::Unmarked, Tense::None);
-                let item = Item::Name(name);
+                let item = Item::Name(NameId { file: 0, at: name });
                 out.push(Mention { start, end: at, item, clitics, number, tense, suffixed: false, adjective: false });
             }
             // Quotation marks and hashes stand inside names: كتائب «حزب الله», ميليشيات #قسد.
@@ -351,13 +381,26 @@ impl Matcher {
     }
 }
 
+impl Mention {
+    /// Is it a name of a compiled file?
+    pub(crate) fn is_of_compiled_file(&self) -> bool {
+        matches!(self.item, Item::Name(NameId { file: 1.., .. }))
+    }
+}
+
 fn keep_fewest_clitics(here: &mut Vec<Mention>) {
     if here.len() < 2 {
         return;
     }
     // Longer phrases first decide nothing about shorter ones: compare equal spans only.
     let copy: SmallVec<[Mention; 8]> = here.iter().copied().collect();
-    here.retain(|m| !copy.iter().any(|o| o.end == m.end && o.clitics.letters() < m.clitics.letters()));
+    // Among ten thousands of hamlets one is called like any chain of clitics and word: there, the other reading stands.
+    let worse = |m: &Mention, o: &Mention| match (m.is_of_compiled_file(), o.is_of_compiled_file()) {
+        (true, false) => o.clitics.letters() != m.clitics.letters(),
+        (false, true) => false,
+        _ => o.clitics.letters() < m.clitics.letters(),
+    };
+    here.retain(|m| !copy.iter().any(|o| o.end == m.end && worse(m, o)));
 }
 
 /// Tags whose words can be part of a longer name or phrase and then mean nothing by themselves.

@@ -6,7 +6,7 @@ use crate::event::{Event, Source};
 use crate::frame::{ActorUse, Frame, frames, suspects};
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Lexicon, Tag};
-use crate::matcher::{Item, Matcher};
+use crate::matcher::{Item, Matcher, Mention};
 use crate::mention::place::{self, PlaceExpr};
 use crate::mention::time::{self, Day};
 use crate::mention::{actor, harm};
@@ -39,10 +39,19 @@ impl Resources {
 
     /// What is built in, with folders of lexicon files and gazetteer files laid over it.
     pub fn load<P: AsRef<Path> + Sync>(lexicons: &[P], gazetteers: &[P]) -> Result<Resources, Box<dyn std::error::Error>> {
-        let places = || Gazetteer::with_files(gazetteers).map(|g| (g.names(), g));
+        Resources::load_corrected(lexicons, gazetteers, &[])
+    }
+
+    /// The same with tables of corrections of single names; see [`crate::gazetteer::Corrections`].
+    pub fn load_corrected<P: AsRef<Path> + Sync>(
+        lexicons: &[P],
+        gazetteers: &[P],
+        corrections: &[P],
+    ) -> Result<Resources, Box<dyn std::error::Error>> {
+        let places = || Gazetteer::with_corrections(gazetteers, corrections).map(|g| (g.names(), g));
         let (lexicon, places) = rayon::join(|| Lexicon::with_folders(lexicons), places);
         let (lexicon, (names, gazetteer)) = (lexicon?, places?);
-        let matcher = Matcher::with_names(&lexicon, names);
+        let matcher = Matcher::with_names(&lexicon, &gazetteer, names);
         Ok(Resources { lexicon, gazetteer, matcher })
     }
 
@@ -64,9 +73,18 @@ pub(crate) struct Parsed<'a> {
 }
 
 pub(crate) fn parse<'a>(text: &'a str, published: Option<Date>, resources: &'a Resources) -> Parsed<'a> {
-    let reading = Reading::new(text, &resources.lexicon, &resources.matcher);
-    let exprs = place::parse_all(&reading, &resources.matcher);
-    let located = resolve_all(&exprs, &resources.gazetteer, &theatre(&reading), &resources.lexicon.weights);
+    let mut reading = Reading::new(text, &resources.lexicon, &resources.matcher);
+    let places = |reading: &Reading<'a>| {
+        let exprs = place::parse_all(reading, &resources.matcher, &resources.gazetteer);
+        let located = resolve_all(&exprs, &resources.gazetteer, &theatre(reading), &resources.lexicon.weights);
+        (exprs, located)
+    };
+    let (mut exprs, mut located) = places(&reading);
+    // Names of open sources that came to nothing are words: without them, the text is read again.
+    let placed = |m: &Mention| exprs.iter().zip(&located).any(|(e, l)| l.accepted && e.name.start == m.start);
+    if reading.keep_names(placed) {
+        (exprs, located) = places(&reading);
+    }
     let frames = frames(&reading, &exprs, &located);
     let published = published.or_else(|| publication_day(&reading));
     let suspects = suspects(&reading, &frames);
@@ -275,6 +293,8 @@ pub struct Unplaced {
     pub reason: String,
     /// The sentence.
     pub quote: String,
+    /// The kind of the gazetteer that its cue word asks for.
+    pub kind: &'static str,
 }
 
 impl fmt::Display for Unplaced {
@@ -349,16 +369,26 @@ fn content_words<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = &'r str> 
 
 fn unplaced_of(document: &Document, resources: &Resources, parsed: &Parsed<'_>) -> Vec<Unplaced> {
     let reading = &parsed.reading;
-    let unknown = parsed.exprs.iter().zip(&parsed.located).filter(|(e, _)| e.candidates.is_empty());
+    // A cue word says that it is a place, and yet it is none that is known, or none of those that are.
+    let open = |e: &PlaceExpr<'_>, l: &Located| {
+        e.candidates.is_empty() || e.cue.is_some_and(|c| !c.is("weak")) && (l.place.is_none() || l.basis == "container")
+    };
+    let unknown = parsed.exprs.iter().zip(&parsed.located).filter(|(e, l)| e.same_as.is_none() && open(e, l));
     unknown
         .map(|(expr, located)| {
             let sentence = &reading.sentences[reading.sentence_of(expr.name.start)];
             let words = |tokens: std::ops::Range<usize>| reading.raw_span(tokens).of(reading.raw).split_whitespace().collect::<Vec<_>>().join(" ");
-            let reason = match located.place {
-                Some(id) => format!("not in the gazetteer; read as within {}", resources.gazetteer.place(id).id),
-                None => "not in the gazetteer, and no place is told that contains it".to_string(),
+            let known = match expr.candidates.first() {
+                Some((id, _)) => format!("nothing near speaks for {}", resources.gazetteer.place(*id).id),
+                None => "not in the gazetteer".to_string(),
             };
-            Unplaced { name: words(expr.name.clone()), document: document.name.clone(), reason, quote: words(sentence.tokens.clone()) }
+            let reason = match located.place {
+                Some(id) => format!("{known}; read as within {}", resources.gazetteer.place(id).id),
+                None => format!("{known}, and no place is told that contains it"),
+            };
+            let kind =
+                expr.cue.and_then(|c| c.kinds.first()).and_then(|k| crate::gazetteer::Kind::from_name(k)).map_or("", crate::gazetteer::Kind::as_str);
+            Unplaced { name: words(expr.name.clone()), document: document.name.clone(), reason, quote: words(sentence.tokens.clone()), kind }
         })
         .collect()
 }

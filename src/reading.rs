@@ -25,6 +25,18 @@ pub struct Reading<'a> {
     covered: Vec<u64>,
 }
 
+/// First mention that starts at or after each token, and behind the last.
+fn first_of(mentions: &[Mention], tokens: usize) -> Vec<u32> {
+    let mut at = 0;
+    let first = |token| {
+        while at < mentions.len() && mentions[at].start < token {
+            at += 1;
+        }
+        at as u32
+    };
+    (0..=tokens).map(first).collect()
+}
+
 fn bit(tag: Tag) -> u64 {
     1 << tag as u32
 }
@@ -36,15 +48,8 @@ impl<'a> Reading<'a> {
         let tokens = tokenize(&folded);
         let sentences = sentences(&tokens);
         let mentions = matcher.mentions(folded.as_str(), &tokens, lexicon);
-        let mut first = vec![0; tokens.len() + 1];
+        let first = first_of(&mentions, tokens.len());
         let mut covered = vec![0; tokens.len()];
-        let mut at = 0;
-        for (token, slot) in first.iter_mut().enumerate() {
-            while at < mentions.len() && mentions[at].start < token {
-                at += 1;
-            }
-            *slot = at as u32;
-        }
         for m in &mentions {
             if let Item::Word(e) = m.item {
                 for c in &mut covered[m.start..m.end] {
@@ -53,6 +58,18 @@ impl<'a> Reading<'a> {
             }
         }
         Reading { raw, folded, tokens, sentences, mentions, lexicon, first, covered }
+    }
+
+    /// Leave out the names of compiled files that `keep` refuses: most words are some hamlet's name, and say nothing where they are not.
+    /// Was any left out?
+    pub(crate) fn keep_names(&mut self, keep: impl Fn(&Mention) -> bool) -> bool {
+        let all = self.mentions.len();
+        self.mentions.retain(|m| !m.is_of_compiled_file() || keep(m));
+        let fewer = self.mentions.len() < all;
+        if fewer {
+            self.first = first_of(&self.mentions, self.tokens.len());
+        }
+        fewer
     }
 
     /// Mentions that start at a token, longest first.

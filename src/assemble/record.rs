@@ -138,7 +138,7 @@ fn record(story: &Story<'_, '_>, p: &Proto<'_>, source: &Source, chars: &CharInd
         time_of_day: p.part.map(str::to_string),
         place_id: place.filter(|_| !stands_in).map(|p| p.id.clone()),
         place_ar: name_ar,
-        place_en: place.map(|p| if stands_in { format!("near {}", p.name_en) } else { p.name_en.clone() }),
+        place_en: place.filter(|p| !p.name_en.is_empty()).map(|p| if stands_in { format!("near {}", p.name_en) } else { p.name_en.clone() }),
         admin1: admin(&|id| gazetteer.admin1(id).map(|a| a.name_en.clone())),
         admin2: admin(&|id| gazetteer.admin2(id).map(|a| a.name_en.clone())),
         country: place.map(|p| p.country.clone()).filter(|c| !c.is_empty()),

@@ -1,7 +1,7 @@
 //! `marsad annotate`: mentions only.
 
 use super::input::Inputs;
-use super::{Data, Outcome, Result};
+use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use std::io::{BufWriter, Write};
 
@@ -19,6 +19,7 @@ pub struct AnnotateArgs {
 pub fn run(args: &AnnotateArgs) -> Result<Outcome> {
     let resources = args.data.load()?;
     let (all, failed) = args.inputs.each(|document| marsad::annotate(document, &resources))?;
+    undamaged(&resources.gazetteer)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     for a in all.into_iter().flatten() {
         if args.json {

@@ -1,7 +1,7 @@
 //! `marsad explain`: the words and rules behind each field.
 
 use super::input::{Inputs, ReadingArgs};
-use super::{Data, Outcome, Result};
+use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use std::io::Write;
 use std::path::PathBuf;
@@ -31,6 +31,7 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome> {
     let inputs =
         Inputs { inputs: vec![args.input.clone()], metadata: args.metadata.clone(), published: args.published, reading: args.reading.clone() };
     let (texts, failed) = inputs.each(|document| marsad::explain::explain(document, &resources, args.event.as_deref()))?;
+    undamaged(&resources.gazetteer)?;
     if let (Some(event), true) = (&args.event, texts.iter().all(Option::is_none)) {
         return Err(format!("{}: no event {event}", args.input.display()).into());
     }

@@ -1,7 +1,7 @@
 //! `marsad map`: articles to layers.
 
 use super::input::Inputs;
-use super::{Data, Outcome, Result};
+use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
@@ -83,6 +83,7 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
 /// Read, find, link, filter and write: to the targets, or to standard output where there are none.
 fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>) -> Result<Outcome> {
     let (accounts, failed) = args.inputs.each(|document| account(document, resources))?;
+    undamaged(&resources.gazetteer)?;
     let mut events: Vec<Event> = Vec::new();
     let mut unplaced: Vec<Unplaced> = Vec::new();
     for account in accounts {
@@ -162,11 +163,13 @@ fn write_unplaced(directory: &Path, mut all: Vec<Unplaced>) -> Result<()> {
     save(file, &path, |out| {
         out.write_all("\u{FEFF}".as_bytes())?;
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        writer.write_record(["name", "count", "reason", "document", "quote"])?;
+        // The last columns are for the user: completed, the list is a table of corrections, and its rows with a point are rows of a gazetteer.
+        writer.write_record(["name", "count", "reason", "document", "quote", "kind", "name_en", "context", "place", "lat", "lon"])?;
         for group in all.chunk_by(|a, b| a.name == b.name) {
             let first = &group[0];
-            let cells = [&first.name, &group.len().to_string(), &first.reason, &first.document, &first.quote];
-            writer.write_record(cells.map(|cell| harmless(cell)))?;
+            let count = group.len().to_string();
+            let told = [&first.name, &count, &first.reason, &first.document, &first.quote].map(|cell| harmless(cell));
+            writer.write_record(told.iter().map(|c| &**c).chain([first.kind, "", "", "", "", ""]))?;
         }
         writer.flush()
     })

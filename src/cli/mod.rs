@@ -1,6 +1,7 @@
 //! The command line: what was typed, turned into what is meant.
 
 mod annotate;
+mod download;
 mod evaluate;
 mod explain;
 mod gazetteer;
@@ -9,6 +10,7 @@ mod map;
 
 use clap::{Args, Parser, Subcommand};
 use marsad::Resources;
+use marsad::gazetteer::Gazetteer;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -30,7 +32,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// Compare events with gold: precision, recall, F1, fields
     Evaluate(evaluate::EvaluateArgs),
-    /// Look up and check places
+    /// Look up, check, build and download places
     #[command(subcommand)]
     Gazetteer(gazetteer::GazetteerCommand),
 }
@@ -38,9 +40,12 @@ enum Command {
 /// Data that replace or extend the built-in ones
 #[derive(Args)]
 struct Data {
-    /// CSV file of places, laid over the built-in gazetteer; may be given several times
+    /// CSV file of places, or file of `gazetteer build`, laid over the built-in gazetteer; may be given several times
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
+    /// CSV table of corrections of single names (name, context, place, lat, lon); may be given several times
+    #[arg(long, value_name = "FILE")]
+    corrections: Vec<PathBuf>,
     /// Folder of lexicon files, laid over the built-in lexicon; may be given several times
     #[arg(long, value_name = "DIR")]
     lexicon: Vec<PathBuf>,
@@ -48,8 +53,13 @@ struct Data {
 
 impl Data {
     fn load(&self) -> Result<Resources> {
-        Resources::load(&self.lexicon, &self.gazetteer)
+        Resources::load_corrected(&self.lexicon, &self.gazetteer, &self.corrections)
     }
+}
+
+/// A compiled gazetteer that turns out to be damaged while it is read may have hidden names: what was found with it is not to be relied on.
+fn undamaged(gazetteer: &Gazetteer) -> Result<()> {
+    gazetteer.damage().map_or(Ok(()), |e| Err(e.into()))
 }
 
 /// How a command ended when it could run at all.

@@ -1,7 +1,9 @@
 //! Reading gazetteer files.
 
-use super::place::unit_vector;
-use super::{Gazetteer, Kind, Place, PlaceId};
+use super::compiled::Compiled;
+use super::layer::Layer;
+use super::place::{Trust, unit_vector};
+use super::{Gazetteer, Kind, Place, PlaceId, source};
 use rayon::prelude::*;
 use std::fmt;
 use std::io::Read;
@@ -50,7 +52,7 @@ impl fmt::Display for GazetteerError {
 impl std::error::Error for GazetteerError {}
 
 /// The rows of a file, each with its line.
-type Rows = Vec<(u64, Place)>;
+pub(super) type Rows = Vec<(u64, Place)>;
 
 fn rows(name: &str, text: impl Read) -> Result<Rows, GazetteerError> {
     let mut reader = csv::Reader::from_reader(text);
@@ -59,13 +61,28 @@ fn rows(name: &str, text: impl Read) -> Result<Rows, GazetteerError> {
     let mut rows = Vec::new();
     while reader.read_record(&mut record).map_err(|e| GazetteerError(format!("{name}: {e}")))? {
         let line = record.position().map_or(0, csv::Position::line);
-        let place: Place = record.deserialize(Some(&headers)).map_err(|e| GazetteerError(format!("{name}, line {line}: {e}")))?;
-        if !(-90.0..=90.0).contains(&place.lat) || !(-180.0..=180.0).contains(&place.lon) {
-            return Err(GazetteerError(format!("{name}, line {line}: {}: coordinates out of range", place.id)));
-        }
+        let place = place_of(&record, &headers).map_err(|e| GazetteerError(format!("{name}, line {line}: {e}")))?;
         rows.push((line, place));
     }
     Ok(rows)
+}
+
+/// The place of a row, what it leaves open filled in.
+pub(super) fn place_of(record: &csv::StringRecord, headers: &csv::StringRecord) -> Result<Place, String> {
+    let mut place: Place = record.deserialize(Some(headers)).map_err(|e| e.to_string())?;
+    if !(-90.0..=90.0).contains(&place.lat) || !(-180.0..=180.0).contains(&place.lon) {
+        return Err(format!("{}: coordinates out of range", place.id));
+    }
+    if place.id.is_empty() {
+        let country = if place.country.is_empty() { "xx".to_string() } else { place.country.to_lowercase() };
+        let what = format!("{} {} {} {}", place.name_ar, place.kind.as_str(), place.lat, place.lon);
+        place.id = format!("{country}-own-{:08x}", crate::gazetteer::compiled::key_of(&what) as u32);
+    }
+    // An empty cell and a missing column say the same.
+    if place.radius_km == 0.0 && headers.iter().zip(record).all(|(h, cell)| h != "radius_km" || cell.trim().is_empty()) {
+        place.radius_km = place.kind.usual_radius_km();
+    }
+    Ok(place)
 }
 
 impl Gazetteer {
@@ -80,11 +97,25 @@ impl Gazetteer {
     pub(super) fn read_file(&mut self, path: &Path) -> Result<(), GazetteerError> {
         let name = path.display().to_string();
         let file = std::fs::File::open(path).map_err(|e| GazetteerError(format!("{name}: {e}")))?;
-        self.add(&name, rows(&name, file)?)
+        let mut rows = source::own_rows(&name, file).map_err(GazetteerError)?;
+        rows.iter_mut().for_each(|(_, place)| place.trust = Trust::Own);
+        self.add(&name, rows)
+    }
+
+    /// Lay a compiled file over what is there. All files in memory have been read by then.
+    pub(super) fn map_file(&mut self, path: &Path) -> Result<(), GazetteerError> {
+        let file = Compiled::open(path).map_err(|e| GazetteerError(e.0))?;
+        let base = self.layers.last().map_or(self.places.len() as PlaceId, |l| l.base + l.file.len());
+        if base.checked_add(file.len()).is_none_or(|end| end >= 1 << 31) {
+            return Err(GazetteerError(format!("{}: together these files hold too many places", path.display())));
+        }
+        self.layers.push(Layer::new(file, base));
+        Ok(())
     }
 
     fn add(&mut self, name: &str, rows: Rows) -> Result<(), GazetteerError> {
-        for (line, place) in rows {
+        for (line, mut place) in rows {
+            place.unit = unit_vector(place.lat, place.lon);
             match self.by_id.get(&place.id) {
                 Some(&at) if at >= self.layer => {
                     return Err(GazetteerError(format!("{name}, line {line}: another row has the id {}", place.id)));
@@ -101,9 +132,10 @@ impl Gazetteer {
 
     pub(super) fn link_parents(&mut self) {
         for i in 0..self.places.len() {
-            self.places[i].unit = unit_vector(self.places[i].lat, self.places[i].lon);
             let parent = &self.places[i].parent;
-            self.places[i].parent_index = self.by_id.get(parent).copied().filter(|&p| p as usize != i);
+            let named = self.by_id.get(parent).copied().filter(|&p| p as usize != i);
+            let country = || (parent.is_empty() && self.places[i].kind != Kind::Country).then(|| self.country(&self.places[i].country)).flatten();
+            self.places[i].parent_index = named.or_else(country);
         }
         for i in 0..self.places.len() {
             let place = &self.places[i];

@@ -1,17 +1,30 @@
 //! Places: names, kinds, coordinates and what contains them.
 
 mod check;
+mod compiled;
+mod corrections;
+mod layer;
 mod load;
 mod place;
+mod source;
 mod variants;
 
 pub use check::{Finding, check, compare};
+pub use compiled::{Compiled, CompiledError, Meta, SourceInfo};
+pub use corrections::{Corrections, NOT_A_PLACE};
 pub use load::{GazetteerError, embedded_files};
-pub use place::{Kind, Place};
+pub use place::{Kind, Place, Trust};
+pub use source::{Built, build};
+
+pub(crate) use compiled::{Step, word_key};
+pub(crate) use corrections::Verdict;
+pub(crate) use variants::begins_names;
 
 use hashbrown::HashMap;
+use layer::Layer;
 use rayon::prelude::*;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 /// Index of a [`Place`].
 pub type PlaceId = u32;
@@ -32,8 +45,18 @@ pub struct Name {
 /// All places.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
-    /// The places.
+    /// The places in memory: built in, and of CSV files. Those of compiled files bear the indices behind them; see [`Gazetteer::place`].
     pub places: Vec<Place>,
+    /// How many of these are built in.
+    embedded: PlaceId,
+    /// Compiled files.
+    layers: Vec<Layer>,
+    /// Countries, governorates and districts among `places`.
+    units: OnceLock<Vec<PlaceId>>,
+    /// Places in memory by the ids that their sources name.
+    cited: OnceLock<HashMap<(String, bool), PlaceId>>,
+    /// What the user said of single names.
+    pub corrections: Corrections,
     by_id: HashMap<String, PlaceId>,
     /// First place of the files that are being read; a row with an id from before replaces that row.
     layer: PlaceId,
@@ -42,31 +65,85 @@ pub struct Gazetteer {
 impl Gazetteer {
     /// The curated gazetteer that is built into the program.
     pub fn embedded() -> Result<Gazetteer, GazetteerError> {
-        let mut gazetteer = Gazetteer::default();
-        gazetteer.read_embedded()?;
-        gazetteer.link_parents();
-        Ok(gazetteer)
+        Gazetteer::with_files::<&Path>(&[])
     }
 
-    /// The embedded gazetteer with CSV files in its own columns laid over it: a row with a known id replaces that row.
+    /// The embedded gazetteer with files laid over it: CSV files in its own columns, where a row with a known id replaces that row, and compiled
+    /// files (see [`build`]), whose places stand behind those of the same name and spot.
     pub fn with_files<P: AsRef<Path>>(files: &[P]) -> Result<Gazetteer, GazetteerError> {
-        let mut gazetteer = Gazetteer::embedded()?;
-        for file in files {
+        Gazetteer::with_corrections::<P>(files, &[])
+    }
+
+    /// The same with files of corrections (see [`Corrections`]).
+    pub fn with_corrections<P: AsRef<Path>>(files: &[P], corrections: &[P]) -> Result<Gazetteer, GazetteerError> {
+        let mut gazetteer = Gazetteer::default();
+        gazetteer.read_embedded()?;
+        gazetteer.embedded = gazetteer.places.len() as PlaceId;
+        let (compiled, tables): (Vec<&Path>, Vec<&Path>) = files.iter().map(AsRef::as_ref).partition(|f| compiled::is_compiled(f));
+        for file in tables {
             gazetteer.layer = gazetteer.places.len() as PlaceId;
-            gazetteer.read_file(file.as_ref())?;
+            gazetteer.read_file(file)?;
+        }
+        let mut rows = Vec::new();
+        for file in corrections {
+            gazetteer.read_corrections(file.as_ref(), &mut rows)?;
+        }
+        for file in compiled {
+            gazetteer.map_file(file)?;
         }
         gazetteer.link_parents();
+        gazetteer.settle_corrections(rows)?;
         Ok(gazetteer)
     }
 
     /// A place.
     pub fn place(&self, id: PlaceId) -> &Place {
-        &self.places[id as usize]
+        match self.places.get(id as usize) {
+            Some(place) => place,
+            None => self.layer_of(id).place(id, self),
+        }
+    }
+
+    fn layer_of(&self, id: PlaceId) -> &Layer {
+        self.layers.iter().find(|l| l.holds(id)).expect("an index of a place comes from this gazetteer")
+    }
+
+    /// The compiled files, each with the index of its first place.
+    pub(crate) fn compiled(&self) -> impl Iterator<Item = (&Arc<Compiled>, PlaceId)> {
+        self.layers.iter().map(|l| (&l.file, l.base))
+    }
+
+    /// The compiled files.
+    pub fn compiled_files(&self) -> impl Iterator<Item = &Compiled> {
+        self.layers.iter().map(|l| &*l.file)
+    }
+
+    /// The places of an English name; of compiled files, every one is looked at.
+    pub fn find_english(&self, name: &str) -> Vec<PlaceId> {
+        let here = (0..).zip(&self.places).filter(|(_, p)| p.name_en.eq_ignore_ascii_case(name)).map(|(i, _)| i);
+        let files = self.layers.iter().flat_map(|l| l.file.english(name).map(|i| l.base + i));
+        here.chain(files).collect()
+    }
+
+    /// Number of all places.
+    pub fn len(&self) -> usize {
+        self.layers.last().map_or(self.places.len(), |l| (l.base + l.file.len()) as usize)
+    }
+
+    /// Has it no place?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Was anything that was read of the compiled files damaged? Then names may be missing from what was found.
+    pub fn damage(&self) -> Option<CompiledError> {
+        self.layers.iter().find_map(|l| l.file.damage())
     }
 
     /// The place of a stable id.
     pub fn find(&self, id: &str) -> Option<PlaceId> {
-        self.by_id.get(id).copied()
+        let compiled = || self.layers.iter().find_map(|l| Some(l.base + l.file.find(id)?));
+        self.by_id.get(id).copied().or_else(compiled)
     }
 
     /// The place and what contains it, from small to large.
@@ -118,7 +195,7 @@ impl Gazetteer {
         self.path(id).map(|p| self.place(p)).find(|p| p.kind == Kind::Admin2)
     }
 
-    /// Every way to write the name of every place.
+    /// Every way to write the name of every place in memory.
     pub fn names(&self) -> Vec<Name> {
         const CHUNK: usize = 1024;
         let of_chunk = |(i, places): (usize, &[Place])| {
@@ -128,6 +205,8 @@ impl Gazetteer {
             }
             names
         };
-        self.places.par_chunks(CHUNK).enumerate().map(of_chunk).flatten_iter().collect()
+        let mut names: Vec<Name> = self.places.par_chunks(CHUNK).enumerate().map(of_chunk).flatten_iter().collect();
+        names.extend(self.corrections.names());
+        names
     }
 }

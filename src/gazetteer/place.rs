@@ -33,6 +33,31 @@ pub enum Kind {
     Sea,
 }
 
+/// All kinds, by their number.
+pub(super) const KINDS: [Kind; 21] = [
+    Kind::Country,
+    Kind::Admin1,
+    Kind::Admin2,
+    Kind::Admin3,
+    Kind::City,
+    Kind::Town,
+    Kind::Village,
+    Kind::Quarter,
+    Kind::Base,
+    Kind::Airport,
+    Kind::Field,
+    Kind::Crossing,
+    Kind::Camp,
+    Kind::Facility,
+    Kind::Region,
+    Kind::Desert,
+    Kind::Mountain,
+    Kind::River,
+    Kind::Island,
+    Kind::Road,
+    Kind::Sea,
+];
+
 impl Kind {
     /// The precision of an event at a place of this kind.
     pub fn precision(self) -> GeoPrecision {
@@ -44,6 +69,29 @@ impl Kind {
             Kind::Region | Kind::Desert | Kind::Mountain | Kind::River | Kind::Island | Kind::Road | Kind::Sea => GeoPrecision::Area,
             _ => GeoPrecision::Site,
         }
+    }
+
+    /// Half the usual extent, in kilometres, of a place whose source does not tell it.
+    pub fn usual_radius_km(self) -> f64 {
+        match self {
+            Kind::Country => 400.0,
+            Kind::Sea => 150.0,
+            Kind::Admin1 => 60.0,
+            Kind::Region | Kind::Desert => 30.0,
+            Kind::Admin2 => 25.0,
+            Kind::Admin3 | Kind::River | Kind::Mountain | Kind::Road => 10.0,
+            Kind::City => 6.0,
+            Kind::Island => 5.0,
+            Kind::Town => 3.0,
+            Kind::Base | Kind::Airport | Kind::Field => 2.0,
+            Kind::Village | Kind::Quarter => 1.5,
+            Kind::Crossing | Kind::Camp | Kind::Facility => 1.0,
+        }
+    }
+
+    /// The kind of a name in the files.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        KINDS.iter().copied().find(|k| k.as_str() == name)
     }
 
     /// Large units, which finer places of the same action make superfluous.
@@ -79,33 +127,59 @@ impl Kind {
     }
 }
 
-/// One place.
+/// Whose word a place is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trust {
+    /// A row of the user's own.
+    Own,
+    /// The built-in gazetteer, looked through by hand.
+    #[default]
+    Curated,
+    /// An open source of many names, where most ordinary words are some hamlet's name: read as a place only on evidence.
+    Open,
+}
+
+/// One place. Of a row, `kind`, `name_ar`, `lat` and `lon` are required.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Place {
-    /// Stable id.
+    /// Stable id; if a row has none, it is made from its name and point.
+    #[serde(default)]
     pub id: String,
     /// What it is.
     pub kind: Kind,
     /// Usual Arabic name.
     pub name_ar: String,
     /// Further Arabic names, separated by `|`.
+    #[serde(default)]
     pub alt_ar: String,
     /// English name.
+    #[serde(default)]
     pub name_en: String,
     /// ISO 3166-1 alpha-2, empty at sea.
+    #[serde(default)]
     pub country: String,
     /// Id of the next larger unit.
+    #[serde(default)]
     pub parent: String,
     /// Degrees north.
     pub lat: f64,
     /// Degrees east.
     pub lon: f64,
-    /// Half its extent.
+    /// Half its extent; if a row has none, the usual one of its kind.
+    #[serde(default, deserialize_with = "or_zero")]
     pub radius_km: f64,
+    /// Inhabitants, if known.
+    #[serde(default)]
+    pub population: Option<u32>,
     /// Empty, or `cue`.
+    #[serde(default)]
     pub evidence: String,
     /// Where the coordinate comes from.
+    #[serde(default)]
     pub source: String,
+    /// Whose word it is.
+    #[serde(skip)]
+    pub trust: Trust,
     /// Index of `parent`.
     #[serde(skip)]
     pub parent_index: Option<PlaceId>,
@@ -115,6 +189,11 @@ pub struct Place {
     /// The point on the unit sphere: distances between places are asked for often.
     #[serde(skip)]
     pub(super) unit: [f64; 3],
+}
+
+/// A number; an empty cell is 0.
+fn or_zero<'d, D: serde::Deserializer<'d>>(cell: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(cell)?.unwrap_or(0.0))
 }
 
 /// Mean radius of the Earth.

@@ -6,33 +6,41 @@ use crate::text::fold_str;
 /// First parts that news writes joined or apart: تلرفعت, كفرعمة, ديرالزور.
 const JOINED: [&str; 16] = ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "تير", "حير", "جب", "بير", "بئر", "بو", "كوم"];
 
+/// Is a word the beginning of many names, and no name alone?
+pub(crate) fn begins_names(word: &str) -> bool {
+    JOINED.contains(&word)
+}
+
 pub(super) fn names_of(id: PlaceId, place: &Place, out: &mut Vec<Name>) {
     let cue = place.evidence == "cue";
-    let country = place.kind == Kind::Country;
-    let first = out.len();
-    for (i, name) in place.names_ar().enumerate() {
-        let text = fold_str(name).split_whitespace().collect::<Vec<_>>().join(" ");
-        // The bare name may need a cue; a longer name that holds its kind's word carries the cue in itself.
-        let needs_cue = cue && (i == 0 || text.split(' ').count() == 1);
-        add(out, first, Name { text, place: id, cue: needs_cue, country });
+    let mut texts = Vec::with_capacity(4);
+    // The bare name may need a cue; a longer name that holds its kind's word carries the cue in itself.
+    spellings(place.names_ar().enumerate().map(|(i, name)| (name, cue && (i == 0 || !name.trim().contains(' ')))), &mut texts);
+    out.extend(texts.into_iter().map(|(text, cue)| Name { text, place: id, cue, country: place.kind == Kind::Country }));
+}
+
+/// Folded spellings of the names of one place, each name with whether it needs a cue.
+pub(super) fn spellings<'n>(names: impl Iterator<Item = (&'n str, bool)>, out: &mut Vec<(String, bool)>) {
+    for (name, cue) in names {
+        add(out, &fold_str(name).split_whitespace().collect::<Vec<_>>().join(" "), cue);
     }
-    for i in first..out.len() {
-        let (text, needs_cue) = (out[i].text.clone(), out[i].cue);
+    for i in 0..out.len() {
+        let (text, cue) = out[i].clone();
         for joined in joinings(&text) {
-            add(out, first, Name { text: joined, place: id, cue: needs_cue, country });
+            add(out, &joined, cue);
         }
         // The article comes and goes: عليمات, العليمات. Without it (or with it) the word is weaker evidence.
         match text.strip_prefix("ال") {
-            Some(bare) if text.chars().count() > 5 => add(out, first, Name { text: bare.to_string(), place: id, cue: true, country: false }),
-            None if !text.contains(' ') => add(out, first, Name { text: format!("ال{text}"), place: id, cue: true, country: false }),
+            Some(bare) if text.chars().count() > 5 => add(out, bare, true),
+            None if !text.contains(' ') => add(out, &format!("ال{text}"), true),
             _ => {}
         }
     }
 }
 
-fn add(out: &mut Vec<Name>, first: usize, name: Name) {
-    if !name.text.is_empty() && !out[first..].iter().any(|n| n.text == name.text) {
-        out.push(name);
+fn add(out: &mut Vec<(String, bool)>, text: &str, cue: bool) {
+    if !text.is_empty() && !out.iter().any(|n| n.0 == text) {
+        out.push((text.to_string(), cue));
     }
 }
 

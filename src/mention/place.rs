@@ -3,7 +3,7 @@
 
 use super::number;
 use crate::event::Relation;
-use crate::gazetteer::PlaceId;
+use crate::gazetteer::{Gazetteer, PlaceId, Trust, Verdict};
 use crate::lexicon::{Entry, Tag};
 use crate::matcher::{Item, Matcher};
 use crate::reading::Reading;
@@ -65,6 +65,10 @@ pub struct PlaceExpr<'a> {
     pub hashtag: bool,
     /// «القاعدة», «المدينة»: index of the expression told before that it means.
     pub same_as: Option<usize>,
+    /// One word without the article: most often just that word.
+    pub plain: bool,
+    /// If it is none of its candidates, it may be a place that no gazetteer has.
+    pub may_be_unknown: bool,
 }
 
 impl PlaceExpr<'_> {
@@ -83,46 +87,61 @@ impl PlaceExpr<'_> {
             marked: false,
             hashtag: false,
             same_as: None,
+            plain: false,
+            may_be_unknown: true,
         }
     }
 }
 
 /// All expressions of place in a document, in order.
-pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher) -> Vec<PlaceExpr<'a>> {
+pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer) -> Vec<PlaceExpr<'a>> {
     let mut out: Vec<PlaceExpr<'a>> = Vec::new();
     for sentence in &reading.sentences {
         let first = out.len();
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             let floor = out[first..].last().map_or(sentence.tokens.start, |e| e.tokens.end);
-            let found = named(reading, matcher, at, floor).or_else(|| unknown(reading, at, floor));
+            let found = named(reading, matcher, gazetteer, at, floor).or_else(|| unknown(reading, at, floor));
             // «المدينة» is the town told before, unless more of its name says that it is another.
             let bare = found.as_ref().is_none_or(|e| e.name.len() == 1 && e.candidates.iter().all(|(_, cue)| *cue));
             let meant = if bare { known_before(reading, &out, at, floor) } else { None };
-            match meant.or(found) {
-                Some(expr) => {
-                    at = expr.tokens.end.max(at + 1);
-                    push_linked(reading, &mut out, first, expr);
-                }
-                None => at += 1,
+            let Some(mut expr) = meant.or(found) else {
+                at += 1;
+                continue;
+            };
+            at = expr.tokens.end.max(at + 1);
+            if correct(reading, gazetteer, &mut expr) {
+                gazetteer.drop_doubles(&mut expr.candidates);
+                push_linked(reading, &mut out, first, expr);
             }
         }
     }
     out
 }
 
-fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
+/// Apply what the user said of the name; false if it is no place here.
+fn correct(reading: &Reading<'_>, gazetteer: &Gazetteer, expr: &mut PlaceExpr<'_>) -> bool {
+    let words: Vec<&str> = expr.name.clone().map(|t| reading.word(t)).collect();
+    match gazetteer.corrections.verdict(&words, reading.folded.as_str()).filter(|_| expr.same_as.is_none()) {
+        None => {}
+        Some(Verdict::NotAPlace) => return false,
+        Some(Verdict::Means(place)) => (expr.candidates, expr.marked) = (vec![(place, false)], true),
+        Some(Verdict::MeansNot(places)) => expr.candidates.retain(|(c, _)| !places.contains(c)),
+    }
+    true
+}
+
+fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer, at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
     let mut names = reading.at(at).iter().filter(|m| matches!(m.item, Item::Name(_)));
     let mut m = names.next()?;
     // «ريف الباب الشرقي» is the countryside of الباب, not the quarter الباب الشرقي.
-    let shorter = names.next();
+    let shorter = names.find(|n| n.end < m.end);
     if let Some(shorter) = shorter
         && reading.tagged(shorter.end, Tag::DirectionAdj).is_some_and(|(d, _)| d.end == m.end)
         && ending_at(reading, floor, at).is_some_and(|(_, left)| matches!(left, Left::Relation(Relation::Countryside | Relation::Near)))
     {
         m = shorter;
     }
-    let Item::Name(name) = m.item else { return None };
     // «قرية تل سطيح»: half of a longer name that no gazetteer has.
     if m.end == at + 1 && begins_names(reading.word(at)) && is_opaque(reading, m.end) {
         return None;
@@ -139,13 +158,16 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, at: usize, floor: usize) 
     if covered_by_actor {
         return None;
     }
-    let mut expr = PlaceExpr {
-        marked: m.clitics.prep == Some('ب'),
-        hashtag: reading.tokens[at].hashtag,
-        ..PlaceExpr::new(at..m.end, matcher.places(name).to_vec())
-    };
+    // The same words may be a name of several files.
+    let same = reading.at(at).iter().filter(|n| n.end == m.end && n.clitics == m.clitics);
+    let bearers = same.flat_map(|n| if let Item::Name(name) = n.item { matcher.places(name) } else { Vec::new() }).collect();
+    let mut expr = PlaceExpr { marked: m.clitics.prep == Some('ب'), hashtag: reading.tokens[at].hashtag, ..PlaceExpr::new(at..m.end, bearers) };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
+    expr.plain = m.end == at + 1 && !reading.word(at).contains("ال");
+    // Open sources have a name for most words.
+    let known = expr.candidates.iter().any(|(c, _)| gazetteer.place(*c).trust != Trust::Open);
+    expr.may_be_unknown = known || expr.cue.is_some_and(|c| !c.is("weak")) && expr.name.clone().all(|t| is_opaque(reading, t));
     let mut before = expr.tokens.start;
     while before > floor && matches!(reading.tokens[before - 1].kind, Kind::Mark('"' | '#')) {
         before -= 1;

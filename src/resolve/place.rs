@@ -1,7 +1,9 @@
 //! From expressions of place to points: which of the namesakes, and where relative to it.
 
+mod open;
+
 use crate::event::{GeoPrecision, Relation};
-use crate::gazetteer::{Gazetteer, Kind, Place, PlaceId};
+use crate::gazetteer::{Gazetteer, Kind, Place, PlaceId, Trust};
 use crate::lexicon::Weights;
 use crate::mention::place::{Link, PlaceExpr, Role};
 use geo::{Destination, Distance, Geodesic, Haversine, Point};
@@ -73,7 +75,7 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         ranked.dedup_by_key(|r| r.0);
         let accepted = !ranked.is_empty() && is_place(expr, ranked[0].0, anchors, i, gazetteer) || expr.candidates.is_empty();
         out.push(Located {
-            place: ranked.first().map(|r| r.0).filter(|_| accepted),
+            place: ranked.first().map(|r| gazetteer.twin(r.0).unwrap_or(r.0)).filter(|_| accepted),
             point: None,
             radius_km: 0.0,
             precision: GeoPrecision::Area,
@@ -140,7 +142,7 @@ fn container_of(exprs: &[PlaceExpr<'_>], i: usize) -> Option<usize> {
 
 /// Can the outer place, taken with the relation that its expression states, hold the inner one?
 fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &PlaceExpr<'_>) -> bool {
-    if outer == inner {
+    if outer == inner || open::is_hamlet(gazetteer, outer) {
         return false;
     }
     if gazetteer.contains(outer, inner) {
@@ -251,8 +253,11 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
     }
     // Places that a list joins are neighbours.
     if expr.link == Link::And && i > 0 {
-        let close = |c: &(PlaceId, bool)| gazetteer.place(c.0).distance_km(place) <= 30.0;
+        let close = |c: &(PlaceId, bool)| !open::is_hamlet(gazetteer, c.0) && gazetteer.place(c.0).distance_km(place) <= 30.0;
         score += if exprs[i - 1].candidates.iter().any(close) { w.place_listed } else { 0.0 };
+    }
+    if place.trust == Trust::Open {
+        score -= open::HANDICAP;
     }
     // «ريف حماة» starts from the city, not from the governorate.
     if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
@@ -307,6 +312,9 @@ impl<'g> Countries<'g> {
 fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize>, anchors: &[Anchor], gazetteer: &Gazetteer) -> bool {
     let expr = &exprs[i];
     let place = gazetteer.place(id);
+    if place.trust == Trust::Open {
+        return open::is_met(exprs, i, id, container, anchors, gazetteer) && is_place(expr, id, anchors, i, gazetteer);
+    }
     let near = |limit: f64| {
         anchors.iter().any(|a| {
             let other = gazetteer.place(a.place);
@@ -368,7 +376,7 @@ fn locate(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gazetteer: &Ga
         out[i].accepted = false;
     }
     let Some(id) = out[i].place else {
-        let foreign = expr.cue.is_some() && expr.marked && !expr.candidates.is_empty();
+        let foreign = expr.cue.is_some() && expr.marked && !expr.candidates.is_empty() && expr.may_be_unknown;
         if expr.candidates.is_empty() && expr.same_as.is_none() || foreign {
             stand_in(exprs, out, i, gazetteer);
             out[i].accepted |= foreign && out[i].place.is_some();
