@@ -5,10 +5,8 @@ use super::{Data, Outcome, Result};
 use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
-use marsad::write::Format;
-use marsad::write::csv::harmless;
+use marsad::write::{Format, Part, unresolved};
 use marsad::{Resources, Unplaced, account, link};
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -71,17 +69,12 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
     if to_stdout {
         return write_all(args, &resources, Vec::new());
     }
-    let done = open(&args.output, &args.format).and_then(|targets| write_all(args, &resources, targets));
-    if done.is_err() {
-        for format in &args.format {
-            let _ = std::fs::remove_file(beside(&target(&args.output, *format)));
-        }
-    }
-    done
+    let targets = open(&args.output, &args.format)?;
+    write_all(args, &resources, targets)
 }
 
 /// Read, find, link, filter and write: to the targets, or to standard output where there are none.
-fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>) -> Result<Outcome> {
+fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>) -> Result<Outcome> {
     let (accounts, failed) = args.inputs.each(|document| account(document, resources))?;
     let mut events: Vec<Event> = Vec::new();
     let mut unplaced: Vec<Unplaced> = Vec::new();
@@ -105,71 +98,40 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>
     };
     events.retain(|e| filter.admits(e));
     if targets.is_empty() {
-        let mut out = BufWriter::new(std::io::stdout().lock());
-        args.format[0].write(&events, &mut out).and_then(|()| out.flush())?;
+        let mut out = BufWriter::new(std::io::stdout());
+        args.format[0].write(&events, &unplaced, &mut out).and_then(|()| out.flush())?;
     } else {
-        for (format, file) in targets {
-            save(file, &target(&args.output, format), |out| format.write(&events, out))?;
+        for (format, part) in targets {
+            let path = part.path().to_path_buf();
+            format.save(&events, &unplaced, part).map_err(|e| format!("{}: {e}", path.display()))?;
         }
-        write_unplaced(&args.output, unplaced)?;
+        write_unresolved(&args.output, &unplaced)?;
         report(&events, &args.output);
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
 }
 
-fn target(directory: &Path, format: Format) -> PathBuf {
-    directory.join(format!("events.{}", format.name()))
-}
-
 /// Open the targets before the long work, so that a folder that cannot be written is known at once.
-fn open(directory: &Path, formats: &[Format]) -> Result<Vec<(Format, File)>> {
+fn open(directory: &Path, formats: &[Format]) -> Result<Vec<(Format, Part)>> {
     std::fs::create_dir_all(directory).map_err(|e| format!("{}: {e}", directory.display()))?;
     let mut formats = formats.to_vec();
     formats.sort();
     formats.dedup();
-    let open = |format: Format| {
-        let path = beside(&target(directory, format));
-        let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok((format, file))
-    };
-    formats.into_iter().map(open).collect()
+    formats.into_iter().map(|format| Ok((format, create(&directory.join(format!("events.{}", format.name())))?))).collect()
 }
 
-/// What is being written stands beside its final name until it is whole.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    path.with_file_name(name)
-}
-
-fn save(file: File, path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
-    let part = beside(path);
-    let mut out = BufWriter::new(file);
-    let written = write(&mut out).and_then(|()| out.flush());
-    drop(out);
-    let done = written.and_then(|()| std::fs::rename(&part, path));
-    done.map_err(|e| {
-        let _ = std::fs::remove_file(&part);
-        format!("{}: {e}", path.display()).into()
-    })
+fn create(path: &Path) -> Result<Part> {
+    Part::create(path).map_err(|e| format!("{}: {e}", path.display()).into())
 }
 
 /// Place names that could not be placed by themselves, with how often and one sentence.
-fn write_unplaced(directory: &Path, mut all: Vec<Unplaced>) -> Result<()> {
-    all.sort();
+fn write_unresolved(directory: &Path, unplaced: &[Unplaced]) -> Result<()> {
     let path = directory.join("unresolved.csv");
-    let file = File::create(beside(&path)).map_err(|e| format!("{}: {e}", path.display()))?;
-    save(file, &path, |out| {
-        out.write_all("\u{FEFF}".as_bytes())?;
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        writer.write_record(["name", "count", "reason", "document", "quote"])?;
-        for group in all.chunk_by(|a, b| a.name == b.name) {
-            let first = &group[0];
-            let cells = [&first.name, &group.len().to_string(), &first.reason, &first.document, &first.quote];
-            writer.write_record(cells.map(|cell| harmless(cell)))?;
-        }
-        writer.flush()
-    })
+    let mut part = create(&path)?;
+    let mut out = BufWriter::new(part.file());
+    let written = unresolved::write(unplaced, &mut out).and_then(|()| out.flush());
+    drop(out);
+    written.and_then(|()| part.finish()).map_err(|e| format!("{}: {e}", path.display()).into())
 }
 
 fn report(events: &[Event], directory: &Path) {
