@@ -10,7 +10,9 @@ use std::io::{self, Write};
 /// Write events. The index orders them by place, so their order is not that of the other formats.
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
     let crs = FgbCrs { code: 4326, ..FgbCrs::default() };
-    let options = FgbWriterOptions { crs, detect_type: false, promote_to_multi: false, ..FgbWriterOptions::default() };
+    // An index of nothing cannot be read.
+    let write_index = !events.is_empty();
+    let options = FgbWriterOptions { write_index, crs, detect_type: false, promote_to_multi: false, ..FgbWriterOptions::default() };
     let mut layer = FgbWriter::create_with_options("events", GeometryType::Point, options).map_err(io::Error::other)?;
     for column in EVENT {
         let kind = match column.kind {

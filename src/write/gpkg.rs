@@ -42,7 +42,7 @@ fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
     ))?;
     rows(&layer, events)?;
     layer.execute_batch(include_str!("gpkg_index.sql"))?;
-    layer.execute("INSERT INTO layer_styles VALUES (1, NULL, NULL, 'events', 'geom', 'marsad', ?1, NULL, 1, NULL, NULL, NULL, ?2)", [
+    layer.execute("INSERT INTO layer_styles VALUES (1, '', '', 'events', 'geom', 'marsad', ?1, '', 1, 'marsad', '', NULL, ?2)", [
         &qgis::style(events),
         CHANGED,
     ])?;

@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22.0" styleCategories="Symbology|Labeling|MapTips|Temporal" labelsEnabled="1">
-  <temporal enabled="1" mode="2" startField="date_start" endField="date_end" limitMode="1" accumulate="0" durationUnit="d" durationField="" fixedDuration="0" startExpression="" endExpression="">
+  <temporal enabled="1" mode="4" limitMode="0" startExpression="to_datetime(&quot;date_start&quot;)" endExpression="to_datetime(&quot;date_end&quot;) + to_interval('1 day')" accumulate="0" startField="" endField="" durationField="" durationUnit="d" fixedDuration="0">
     <fixedRange><start/><end/></fixedRange>
   </temporal>
   <renderer-v2 type="categorizedSymbol" attr="concat(&quot;class&quot;, ' ', &quot;method&quot;)" symbollevels="0" forceraster="0" enableorderby="1" referencescale="-1">
@@ -16,7 +16,7 @@
   </renderer-v2>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style fieldName="place_ar" isExpression="0" fontSize="9" fontSizeUnit="Point" textColor="34,34,34,255" textOpacity="1" textOrientation="horizontal" multilineHeight="1">
+      <text-style fieldName="place_ar" fontFamily="Sans Serif" isExpression="0" fontSize="9" fontSizeUnit="Point" textColor="34,34,34,255" textOpacity="1" textOrientation="horizontal" multilineHeight="1">
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="251,250,247,255" bufferOpacity="1" bufferJoinStyle="128" bufferNoFill="1"/>
         <background shapeDraw="0"/>
         <shadow shadowDraw="0"/>
