@@ -10,7 +10,12 @@ from qgis.utils import iface
 
 
 def show():
-    layer = iface.addVectorLayer(os.environ["MARSAD_LAYER"] + "|layername=events", "events", "ogr")
+    iface.addVectorLayer(os.environ["MARSAD_LAYER"] + "|layername=events", "events", "ogr")
+    # Not at once: QGIS shows the whole of a first layer.
+    QTimer.singleShot(3000, zoom)
+
+
+def zoom():
     # Where most of the examples lie.
     iface.mapCanvas().setExtent(QgsRectangle(33.3, 30.6, 45.2, 37.2))
     iface.mapCanvas().refresh()

@@ -17,9 +17,12 @@ pub struct MapArgs {
     /// Output directory, or - to write one format to standard output
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     output: PathBuf,
-    /// Formats, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "geojson,csv", value_parser = parse_format)]
+    /// Formats, separated by commas [default: geojson,csv; none with --schema]
+    #[arg(long, value_delimiter = ',', value_parser = parse_format)]
     format: Vec<Format>,
+    /// Write a CSV with the columns and codes of ACLED or UCDP GED, or of both
+    #[arg(long, value_delimiter = ',', value_parser = parse_schema, value_name = "acled,ucdp")]
+    schema: Vec<Format>,
     #[command(flatten)]
     data: Data,
     /// Leave the reports of one event by several documents apart
@@ -49,7 +52,16 @@ pub struct MapArgs {
 }
 
 fn parse_format(name: &str) -> std::result::Result<Format, String> {
-    Format::from_name(name).ok_or_else(|| format!("known formats: {}", Format::ALL.map(Format::name).join(", ")))
+    named(name, &Format::ALL)
+}
+
+fn parse_schema(name: &str) -> std::result::Result<Format, String> {
+    named(name, &Format::SCHEMAS)
+}
+
+fn named(name: &str, formats: &[Format]) -> std::result::Result<Format, String> {
+    let known = || formats.iter().map(|f| f.name()).collect::<Vec<_>>().join(", ");
+    formats.iter().copied().find(|f| f.name() == name).ok_or_else(|| format!("known: {}", known()))
 }
 
 fn parse_box(text: &str) -> std::result::Result<[f64; 4], String> {
@@ -60,16 +72,27 @@ fn parse_box(text: &str) -> std::result::Result<[f64; 4], String> {
     }
 }
 
+impl MapArgs {
+    /// What is to be written, each once.
+    fn formats(&self) -> Vec<Format> {
+        let mut formats: Vec<Format> = self.format.iter().chain(&self.schema).copied().collect();
+        if formats.is_empty() {
+            formats = vec![Format::GeoJson, Format::Csv];
+        }
+        formats.sort();
+        formats.dedup();
+        formats
+    }
+}
+
 pub fn run(args: &MapArgs) -> Result<Outcome> {
     let to_stdout = args.output.as_os_str() == "-";
-    if to_stdout && args.format.len() != 1 {
+    let formats = args.formats();
+    if to_stdout && formats.len() != 1 {
         return Err("-o - writes one format: name it with --format".into());
     }
     let resources = args.data.load()?;
-    if to_stdout {
-        return write_all(args, &resources, Vec::new());
-    }
-    let targets = open(&args.output, &args.format)?;
+    let targets = if to_stdout { Vec::new() } else { open(&args.output, &formats)? };
     write_all(args, &resources, targets)
 }
 
@@ -99,7 +122,7 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
     events.retain(|e| filter.admits(e));
     if targets.is_empty() {
         let mut out = BufWriter::new(std::io::stdout());
-        args.format[0].write(&events, &unplaced, &mut out).and_then(|()| out.flush())?;
+        args.formats()[0].write(&events, &unplaced, &mut out).and_then(|()| out.flush())?;
     } else {
         for (format, part) in targets {
             let path = part.path().to_path_buf();
@@ -114,10 +137,7 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
 /// Open the targets before the long work, so that a folder that cannot be written is known at once.
 fn open(directory: &Path, formats: &[Format]) -> Result<Vec<(Format, Part)>> {
     std::fs::create_dir_all(directory).map_err(|e| format!("{}: {e}", directory.display()))?;
-    let mut formats = formats.to_vec();
-    formats.sort();
-    formats.dedup();
-    formats.into_iter().map(|format| Ok((format, create(&directory.join(format!("events.{}", format.name())))?))).collect()
+    formats.iter().map(|&format| Ok((format, create(&directory.join(format.file_name()))?))).collect()
 }
 
 fn create(path: &Path) -> Result<Part> {

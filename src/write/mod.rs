@@ -1,7 +1,9 @@
 //! Writers, one format a file. [`columns`] is the record as a table, which the tabular formats share; [`Part`] is a file that takes its name only
 //! when it is whole.
 
+pub mod acled;
 pub mod columns;
+mod crosswalk;
 pub mod csv;
 pub mod flatgeobuf;
 pub mod geojson;
@@ -12,6 +14,7 @@ pub mod ndjson;
 mod part;
 mod qgis;
 pub mod svg;
+pub mod ucdp;
 pub mod unresolved;
 pub mod xlsx;
 
@@ -42,10 +45,14 @@ pub enum Format {
     Xlsx,
     /// A still map.
     Svg,
+    /// CSV with the columns and codes of ACLED.
+    Acled,
+    /// CSV with the columns and codes of UCDP GED.
+    Ucdp,
 }
 
 impl Format {
-    /// All formats.
+    /// The formats that a layer can be written in.
     pub const ALL: [Format; 9] = [
         Format::GeoJson,
         Format::NdJson,
@@ -58,7 +65,10 @@ impl Format {
         Format::Svg,
     ];
 
-    /// Its name on the command line, which is also the file's ending.
+    /// The tables in the columns of other projects.
+    pub const SCHEMAS: [Format; 2] = [Format::Acled, Format::Ucdp];
+
+    /// Its name on the command line, which is also a layer's ending.
     pub fn name(self) -> &'static str {
         match self {
             Format::GeoJson => "geojson",
@@ -70,12 +80,14 @@ impl Format {
             Format::GeoParquet => "parquet",
             Format::Xlsx => "xlsx",
             Format::Svg => "svg",
+            Format::Acled => "acled",
+            Format::Ucdp => "ucdp",
         }
     }
 
-    /// The format of a name.
-    pub fn from_name(name: &str) -> Option<Format> {
-        Format::ALL.into_iter().find(|f| f.name() == name)
+    /// The name of its file: `events.gpkg`, `events-acled.csv`.
+    pub fn file_name(self) -> String {
+        if Format::SCHEMAS.contains(&self) { format!("events-{}.csv", self.name()) } else { format!("events.{}", self.name()) }
     }
 
     /// Write events, and in a workbook also the names that could not be placed. Errors if `out` cannot be written, or, for the formats that
@@ -91,6 +103,8 @@ impl Format {
             Format::GeoParquet => geoparquet::write(events, out),
             Format::Xlsx => xlsx::write(events, unplaced, out),
             Format::Svg => svg::write(events, out),
+            Format::Acled => acled::write(events, out),
+            Format::Ucdp => ucdp::write(events, out),
         }
     }
 
