@@ -174,14 +174,17 @@ mod tests {
         follows(SOURCE, &source);
         follows(EVIDENCE, &evidence);
         follows(EVENT, &Event::blank());
-        follows(EVENT, &Event {
-            killed_min: Some(2),
-            radius_km: Some(4.5),
-            relation: Some(Relation::Near),
-            targets: vec!["isis".into(), "vessel".into()],
-            sources: vec![source],
-            evidence: vec![evidence],
-            ..Event::blank()
-        });
+        follows(
+            EVENT,
+            &Event {
+                killed_min: Some(2),
+                radius_km: Some(4.5),
+                relation: Some(Relation::Near),
+                targets: vec!["isis".into(), "vessel".into()],
+                sources: vec![source],
+                evidence: vec![evidence],
+                ..Event::blank()
+            },
+        );
     }
 }

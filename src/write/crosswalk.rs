@@ -56,7 +56,8 @@ pub(super) struct Crosswalk {
 
 impl Crosswalk {
     pub fn load() -> io::Result<Crosswalk> {
-        let actors: Vec<Actor> = csv::Reader::from_reader(include_str!("../../crosswalk/actors.csv").as_bytes()).deserialize().collect::<Result<_, _>>()?;
+        let actors: Vec<Actor> =
+            csv::Reader::from_reader(include_str!("../../crosswalk/actors.csv").as_bytes()).deserialize().collect::<Result<_, _>>()?;
         let countries: Vec<Country> =
             csv::Reader::from_reader(include_str!("../../crosswalk/countries.csv").as_bytes()).deserialize().collect::<Result<_, _>>()?;
         Ok(Crosswalk {

@@ -29,7 +29,8 @@ pub fn create(events: &[Event], path: &Path) -> io::Result<()> {
 fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
     let mut database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // The file has its final name only when it is whole: a journal would guard nothing.
-    database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;")?;
+    database
+        .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;")?;
     let layer = database.transaction()?;
     layer.execute_batch(include_str!("gpkg.sql"))?;
     contents(&layer, events)?;
@@ -42,10 +43,10 @@ fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
     ))?;
     rows(&layer, events)?;
     layer.execute_batch(include_str!("gpkg_index.sql"))?;
-    layer.execute("INSERT INTO layer_styles VALUES (1, '', '', 'events', 'geom', 'marsad', ?1, '', 1, 'marsad', '', NULL, ?2)", [
-        &qgis::style(events),
-        CHANGED,
-    ])?;
+    layer.execute(
+        "INSERT INTO layer_styles VALUES (1, '', '', 'events', 'geom', 'marsad', ?1, '', 1, 'marsad', '', NULL, ?2)",
+        [&qgis::style(events), CHANGED],
+    )?;
     layer.commit()?;
     database.close().map_err(|(_, e)| e)
 }
@@ -92,7 +93,8 @@ fn rows(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
     for (fid, event) in (1_i64..).zip(events) {
         let fixed = [Value::from(fid), event.point.map_or(Value::Null, |p| Value::from(blob(p)))];
         let cells = EVENT.iter().map(|c| Stored((c.cell)(event)));
-        event_row.execute(params_from_iter(fixed.iter().map(|v| v as &dyn ToSql).chain(cells.collect::<Vec<_>>().iter().map(|c| c as &dyn ToSql))))?;
+        event_row
+            .execute(params_from_iter(fixed.iter().map(|v| v as &dyn ToSql).chain(cells.collect::<Vec<_>>().iter().map(|c| c as &dyn ToSql))))?;
         if let Some([lon, lat]) = event.point {
             index.execute(params![fid, lon, lat])?;
         }

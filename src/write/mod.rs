@@ -53,17 +53,8 @@ pub enum Format {
 
 impl Format {
     /// The formats that a layer can be written in.
-    pub const ALL: [Format; 9] = [
-        Format::GeoJson,
-        Format::NdJson,
-        Format::Csv,
-        Format::Gpkg,
-        Format::FlatGeobuf,
-        Format::Kml,
-        Format::GeoParquet,
-        Format::Xlsx,
-        Format::Svg,
-    ];
+    pub const ALL: [Format; 9] =
+        [Format::GeoJson, Format::NdJson, Format::Csv, Format::Gpkg, Format::FlatGeobuf, Format::Kml, Format::GeoParquet, Format::Xlsx, Format::Svg];
 
     /// The tables in the columns of other projects.
     pub const SCHEMAS: [Format; 2] = [Format::Acled, Format::Ucdp];

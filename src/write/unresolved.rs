@@ -26,9 +26,15 @@ pub fn rows(unplaced: &[Unplaced]) -> Vec<Row<'_>> {
 pub fn write(unplaced: &[Unplaced], out: &mut dyn Write) -> io::Result<()> {
     let rows = rows(unplaced);
     let cells = rows.iter().map(|Row { first, count }| {
-        [first.name.as_str().into(), count.to_string().into(), first.reason.as_str().into(), first.document.as_str().into(), first.quote.as_str().into()]
-            .into_iter()
-            .map(harmless)
+        [
+            first.name.as_str().into(),
+            count.to_string().into(),
+            first.reason.as_str().into(),
+            first.document.as_str().into(),
+            first.quote.as_str().into(),
+        ]
+        .into_iter()
+        .map(harmless)
     });
     table(COLUMNS.into_iter(), cells, out)
 }

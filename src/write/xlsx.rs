@@ -25,10 +25,14 @@ fn workbook(events: &[Event], unplaced: &[Unplaced], out: &mut (dyn Write + Send
     // Sources and evidence have sheets of their own.
     let columns: Vec<&Column<Event>> = EVENT.iter().filter(|c| !matches!(c.kind, Kind::Sources | Kind::Evidence)).collect();
     let header = columns.iter().map(|c| (c.name, c.kind)).chain([("lon", Kind::Real), ("lat", Kind::Real)]).collect::<Vec<_>>();
-    book.sheet("events", &header, events.iter().map(|event| {
-        let point = event.point.map_or([Cell::Null; 2], |p| p.map(Cell::Real));
-        columns.iter().map(|c| (c.cell)(event)).chain(point)
-    }))?;
+    book.sheet(
+        "events",
+        &header,
+        events.iter().map(|event| {
+            let point = event.point.map_or([Cell::Null; 2], |p| p.map(Cell::Real));
+            columns.iter().map(|c| (c.cell)(event)).chain(point)
+        }),
+    )?;
     book.details("sources", SOURCE, events, |e| &e.sources)?;
     book.details("evidence", EVIDENCE, events, |e| &e.evidence)?;
     book.unresolved(events, unplaced)?;
@@ -137,7 +141,13 @@ fn fitting(text: &str) -> String {
         return text.to_string();
     }
     let mut length = 1;
-    let kept: String = text.chars().take_while(|c| { length += c.len_utf16(); length <= CHARACTERS }).collect();
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            length += c.len_utf16();
+            length <= CHARACTERS
+        })
+        .collect();
     kept + "…"
 }
 
