@@ -16,7 +16,7 @@
   </renderer-v2>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style fieldName="place_ar" fontFamily="Noto Sans Arabic" isExpression="0" fontSize="9" fontSizeUnit="Point" textColor="34,34,34,255" textOpacity="1" textOrientation="horizontal" multilineHeight="1">
+      <text-style fieldName="place_ar" fontFamily="Noto Sans Arabic" namedStyle="Regular" fontWeight="50" isExpression="0" fontSize="9" fontSizeUnit="Point" textColor="34,34,34,255" textOpacity="1" textOrientation="horizontal" multilineHeight="1">
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="251,250,247,255" bufferOpacity="1" bufferJoinStyle="128" bufferNoFill="1"/>
         <background shapeDraw="0"/>
         <shadow shadowDraw="0"/>

@@ -116,12 +116,13 @@ fn cell(column: &str, event: &Event, crosswalk: &Crosswalk) -> String {
     }
 }
 
-/// A number, as the GED's ids are: the digits of the event's id, then the number among its twins.
+/// A number, as the GED's ids are: the digits of the event's id, then five bits for the number among its twins, so that it is exact also where
+/// numbers are floating-point.
 fn id(event_id: &str) -> String {
     let (digits, twin) = event_id.split_once('-').unwrap_or((event_id, "1"));
     let digits = u64::from_str_radix(digits.trim_start_matches('m'), 16);
     match (digits, twin.parse::<u64>()) {
-        (Ok(digits), Ok(twin)) if twin < 1000 => (digits * 1000 + twin).to_string(),
+        (Ok(digits), Ok(twin)) if twin < 32 => (digits * 32 + twin).to_string(),
         _ => String::new(),
     }
 }
@@ -181,8 +182,8 @@ mod tests {
 
     #[test]
     fn ids_are_numbers() {
-        assert_eq!(id("m00000000000a"), "10001");
-        assert_eq!(id("m00000000000a-2"), "10002");
+        assert_eq!(id("m00000000000a"), "321");
+        assert_eq!(id("m00000000000a-2"), "322");
     }
 
     #[test]
