@@ -4,7 +4,7 @@
 mod common;
 
 use common::layers::{features, mapped, rows};
-use common::{marsad, project, stderr};
+use common::{marsad, stderr};
 use serde_json::Value;
 
 #[test]

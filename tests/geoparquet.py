@@ -14,7 +14,7 @@ frame = geopandas.read_parquet(path)
 table = pyarrow.parquet.read_table(path)
 engine = duckdb.sql(
     f"select count(*), count(geometry), sum(killed_min), sum(len(sources)), min(date_start)::varchar, count(distinct sources[1].document) from '{path}'"
-).fetchone()
+).fetchall()[0]
 rows = table.drop_columns(["geometry"]).to_pylist()
 for row, point in zip(rows, frame.geometry):
     row["point"] = None if point is None else [point.x, point.y]
