@@ -63,7 +63,7 @@ fn event(i: usize) -> Event {
         source_count: 1 + i % 3,
         sources: (0..1 + i % 3).map(source).collect(),
         evidence: (0..8).map(evidence).collect(),
-        point: (!i.is_multiple_of(50)).then(|| [34.0 + (i % 9973) as f64 * 1e-3, 30.0 + (i % 7919) as f64 * 1e-3]),
+        point: (!i.is_multiple_of(50)).then_some([34.0 + (i % 9973) as f64 * 1e-3, 30.0 + (i % 7919) as f64 * 1e-3]),
         ..Event::blank()
     }
 }
