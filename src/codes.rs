@@ -147,8 +147,9 @@ fn summary_en(event: &Event) -> String {
     out
 }
 
-fn summary_ar(event: &Event) -> String {
-    let method = match event.method {
+/// What was done, in Arabic.
+pub(crate) fn method_ar(class: Class, method: Method) -> &'static str {
+    match method {
         Method::Airstrike => "غارة جوية",
         Method::Drone => "ضربة بطائرة مسيّرة",
         Method::Missile => "ضربة بصاروخ موجه أو باليستي",
@@ -158,10 +159,13 @@ fn summary_ar(event: &Event) -> String {
         Method::Ground => "هجوم بري",
         Method::Shooting => "إطلاق نار",
         Method::Naval => "هجوم بحري",
-        Method::Unknown if event.class == Class::Strike => "ضربة",
+        Method::Unknown if class == Class::Strike => "ضربة",
         Method::Unknown => "هجوم",
-    };
-    let mut out = String::from(method);
+    }
+}
+
+fn summary_ar(event: &Event) -> String {
+    let mut out = String::from(method_ar(event.class, event.method));
     if let Some(place) = &event.place_ar {
         out += &format!(" - {}", place.split_whitespace().collect::<Vec<_>>().join(" "));
     }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::layers::{assert_perfect, collection, features, figures, mapped, write};
+use common::corrected::{assert_perfect, collection, features, figures, mapped, write};
 use common::{has, marsad, project, say, stderr, stdout};
 use serde_json::{Value, json};
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::layers::{code, collection, features, mapped, write};
+use common::corrected::{code, collection, features, mapped, write};
 use common::{command, has, marsad, project, say, stderr, stdout};
 use serde_json::{Value, json};
 use std::io::Write;

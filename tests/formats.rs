@@ -1,49 +1,15 @@
-//! What is written can be read back by others: GeoJSON by RFC 7946, CSV by spreadsheets, both by GDAL.
+//! What is written can be read back by others: GeoJSON by RFC 7946, CSV by spreadsheets, SVG by browsers, CSV in others' columns.
+//! tests/readback.rs reads every format with independent programs.
 
 mod common;
 
-use common::{has, marsad, project, say, stderr};
+use common::layers::{features, mapped, rows};
+use common::{marsad, stderr};
 use serde_json::Value;
-use std::path::Path;
-use std::process::Command;
-use tempfile::TempDir;
-
-/// The examples and two texts that try to break out of the formats, mapped.
-fn mapped() -> TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for entry in std::fs::read_dir(project("examples/articles")).expect("the examples are there") {
-        let path = entry.expect("an entry").path();
-        std::fs::copy(&path, folder.path().join(path.file_name().unwrap_or_default())).expect("an example can be copied");
-    }
-    let formula = "=HYPERLINK(\"x\") قصفت طائرات مسيرة تركية، \"أمس\"; قرية هيمو غربي القامشلي،\tما أدى إلى مقتل شخصين.";
-    let markup = "<b>]]></b> & قصفت طائرات حربية روسية أطراف قرية البارة جنوبي إدلب أمس؛ 'مقتل' ثلاثة مدنيين \\ \u{202E}";
-    std::fs::write(folder.path().join("-formula;.txt"), formula).expect("a file can be written");
-    std::fs::write(folder.path().join("markup,\u{0001}.txt"), markup).expect("a file can be written");
-    let table = "file,published,outlet,url\n-formula;.txt,2023-10-06,=1+1,@x\n";
-    std::fs::write(folder.path().join("m.csv"), table).expect("a file can be written");
-    let arguments = ["map", ".", "--metadata", "m.csv", "--published", "2024-02-20", "-o", "out", "--format", "geojson,csv,svg"];
-    let run = marsad(folder.path(), &arguments);
-    assert!(run.status.success(), "{}", stderr(&run));
-    folder
-}
-
-fn features(folder: &Path) -> Vec<Value> {
-    let text = std::fs::read_to_string(folder.join("out/events.geojson")).expect("the layer is there");
-    let value: Value = serde_json::from_str(&text).expect("GeoJSON is JSON");
-    assert_eq!(value["type"], "FeatureCollection");
-    value["features"].as_array().expect("features").clone()
-}
-
-fn rows(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut reader = csv::Reader::from_reader(bytes);
-    let columns = reader.headers().expect("a header").iter().map(Into::into).collect();
-    let rows = reader.records().map(|r| r.expect("every row has every column").iter().map(Into::into).collect()).collect();
-    (columns, rows)
-}
 
 #[test]
 fn geojson_follows_rfc_7946() {
-    let folder = mapped();
+    let folder = mapped("geojson,csv,svg");
     let text = std::fs::read_to_string(folder.path().join("out/events.geojson")).expect("the layer is there");
     assert!(!text.starts_with('\u{FEFF}'));
     text.parse::<geojson::GeoJson>().expect("GeoJSON can be parsed");
@@ -71,7 +37,7 @@ fn geojson_follows_rfc_7946() {
 
 #[test]
 fn unknown_is_null_and_never_empty() {
-    for feature in features(mapped().path()) {
+    for feature in features(mapped("geojson,csv,svg").path()) {
         for (name, value) in feature["properties"].as_object().expect("properties") {
             assert_ne!(*value, Value::String(String::new()), "{name}");
         }
@@ -80,7 +46,7 @@ fn unknown_is_null_and_never_empty() {
 
 #[test]
 fn csv_holds_what_geojson_holds() {
-    let folder = mapped();
+    let folder = mapped("geojson,csv,svg");
     let bytes = std::fs::read(folder.path().join("out/events.csv")).expect("the layer is there");
     assert!(bytes.starts_with("\u{FEFF}".as_bytes()));
     let text = String::from_utf8(bytes.clone()).expect("CSV is UTF-8");
@@ -118,7 +84,7 @@ fn csv_holds_what_geojson_holds() {
 
 #[test]
 fn no_cell_is_a_formula() {
-    let folder = mapped();
+    let folder = mapped("geojson,csv,svg");
     for name in ["events.csv", "unresolved.csv"] {
         let bytes = std::fs::read(folder.path().join("out").join(name)).expect("the table is there");
         for cell in rows(&bytes[3..]).1.iter().flatten() {
@@ -130,7 +96,7 @@ fn no_cell_is_a_formula() {
 
 #[test]
 fn offsets_of_sources_and_evidence_are_those_of_the_text() {
-    let folder = mapped();
+    let folder = mapped("geojson,csv,svg");
     for feature in features(folder.path()) {
         let properties = &feature["properties"];
         for (list, words) in [("sources", "quote"), ("evidence", "text")] {
@@ -147,7 +113,7 @@ fn offsets_of_sources_and_evidence_are_those_of_the_text() {
 
 #[test]
 fn svg_tags_close() {
-    let folder = mapped();
+    let folder = mapped("geojson,csv,svg");
     let svg = std::fs::read_to_string(folder.path().join("out/events.svg")).expect("the map is there");
     let mut open: Vec<&str> = Vec::new();
     for tag in svg.split('<').skip(1) {
@@ -162,67 +128,82 @@ fn svg_tags_close() {
     assert!(open.is_empty(), "{open:?}");
 }
 
-#[test]
-fn gdal_reads_both_layers() {
-    if !has("ogrinfo") || !has("ogr2ogr") {
-        say("formats: skipped reading the layers with GDAL, which is not installed");
-        return;
-    }
-    let folder = mapped();
-    let expected = features(folder.path());
-    for (layer, options) in [("events.geojson", &[] as &[&str]), ("events.csv", &["-oo", "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat"])] {
-        let source = folder.path().join("out").join(layer);
-        let info = Command::new("ogrinfo").args(["-ro", "-al", "-so"]).args(options).arg(&source).output().expect("ogrinfo starts");
-        let said = String::from_utf8_lossy(&info.stdout).into_owned();
-        assert!(info.status.success() && said.contains(&format!("Feature Count: {}", expected.len())), "{layer}: {said}");
-        let back = folder.path().join(format!("back-{layer}.json"));
-        let converted = Command::new("ogr2ogr").args(["-f", "GeoJSON"]).args(options).arg(&back).arg(&source).output().expect("ogr2ogr starts");
-        assert!(converted.status.success(), "{layer}: {}", String::from_utf8_lossy(&converted.stderr));
-        let read: Value = serde_json::from_str(&std::fs::read_to_string(&back).expect("GDAL wrote")).expect("GDAL writes JSON");
-        for (feature, was) in read["features"].as_array().expect("features").iter().zip(&expected) {
-            let text = |v: &Value| v.as_str().map_or_else(|| if v.is_null() { String::new() } else { v.to_string() }, str::to_string);
-            for field in ["event_id", "class", "method", "date_start", "place_ar", "country", "killed_max", "summary_ar", "confidence"] {
-                let (got, told) = (text(&feature["properties"][field]), text(&was["properties"][field]));
-                // GDAL may tell that a column of days is one.
-                assert_eq!(got.replace('/', "-").trim_start_matches('\''), told.trim_start_matches('\''), "{layer}: {field}");
-            }
-            for axis in 0..2 {
-                let coordinate = |f: &Value| f["geometry"]["coordinates"][axis].as_f64();
-                match (coordinate(feature), coordinate(was)) {
-                    (Some(a), Some(b)) => assert!((a - b).abs() < 1e-6, "{layer}: {a} {b}"),
-                    (a, b) => assert_eq!(a, b, "{layer}"),
-                }
-            }
+/// The columns of another project's table, and its rows.
+fn in_columns_of(schema: &str) -> (Vec<String>, Vec<Vec<String>>, Vec<Value>) {
+    let folder = mapped("geojson");
+    let arguments = ["map", ".", "--metadata", "m.csv", "--published", "2024-02-20", "-o", "out", "--schema", schema];
+    let run = marsad(folder.path(), &arguments);
+    assert!(run.status.success(), "{}", stderr(&run));
+    assert!(!folder.path().join("out/events.csv").exists(), "--schema alone writes no other table");
+    let bytes = std::fs::read(folder.path().join(format!("out/events-{schema}.csv"))).expect("the table is there");
+    let (columns, rows) = rows(&bytes[3..]);
+    (columns, rows, features(folder.path()))
+}
+
+/// Cells that are a field of the record, by column, are that field.
+fn hold(columns: &[String], rows: &[Vec<String>], features: &[Value], same: &[(&str, &str)]) {
+    assert_eq!(rows.len(), features.len());
+    for (row, feature) in rows.iter().zip(features) {
+        for (column, field) in same {
+            let at = columns.iter().position(|c| c == column).unwrap_or_else(|| panic!("no column {column}"));
+            let value = &feature["properties"][field];
+            let told = value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, str::to_string);
+            assert_eq!(row[at].trim_start_matches('\''), told.trim_start_matches('\''), "{column}");
         }
     }
 }
 
 #[test]
-fn libreoffice_keeps_the_table() {
-    if !has("soffice") {
-        say("formats: skipped the round trip through LibreOffice, which is not installed");
-        return;
-    }
-    let folder = mapped();
-    let source = folder.path().join("out/events.csv");
-    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
-    let back = folder.path().join("back");
-    // 44: comma, 34: quotation mark, 76: UTF-8.
-    let run = Command::new("soffice")
-        .args([&profile, "--headless", "--infilter=CSV:44,34,76", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir"])
-        .arg(&back)
-        .arg(&source)
-        .output()
-        .expect("soffice starts");
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let read = std::fs::read(back.join("events.csv")).expect("LibreOffice wrote");
-    let (columns, now) = rows(read.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&read));
-    let (_, was) = rows(&std::fs::read(&source).expect("the layer is there")[3..]);
-    assert_eq!(now.len(), was.len());
-    for name in ["event_id", "place_ar", "summary_ar"] {
-        let at = columns.iter().position(|c| c == name).expect("the column is there");
-        for (a, b) in now.iter().zip(&was) {
-            assert_eq!(a[at].trim_start_matches('\''), b[at].trim_start_matches('\''));
-        }
-    }
+fn acled_has_its_columns_and_codes() {
+    let (columns, rows, features) = in_columns_of("acled");
+    assert_eq!(columns.len(), 31);
+    hold(
+        &columns,
+        &rows,
+        &features,
+        &[
+            ("event_id_cnty", "event_id"),
+            ("event_date", "date_start"),
+            ("time_precision", "acled_time_precision"),
+            ("event_type", "acled_event_type"),
+            ("sub_event_type", "acled_sub_event_type"),
+            ("geo_precision", "acled_geo_precision"),
+            ("location", "place_en"),
+            ("fatalities", "killed_min"),
+        ],
+    );
+    let at = |name: &str| columns.iter().position(|c| c == name).expect("the column is there");
+    let us = features.iter().position(|f| f["properties"]["perpetrators"][0] == "us").expect("an act of the United States");
+    assert_eq!(rows[us][at("actor1")], "Military Forces of the United States");
+    // In Syria they are no state forces but external ones.
+    assert_eq!((rows[us][at("country")].as_str(), rows[us][at("inter1")].as_str()), ("Syria", "External/Other forces"));
+    assert_eq!(rows[us][at("interaction")], "Political militia-External/Other forces");
+    assert_eq!(rows[us][at("iso")], "760");
+}
+
+#[test]
+fn ucdp_has_its_columns_and_codes() {
+    let (columns, rows, features) = in_columns_of("ucdp");
+    assert_eq!(columns.len(), 49);
+    hold(
+        &columns,
+        &rows,
+        &features,
+        &[
+            ("relid", "event_id"),
+            ("date_start", "date_start"),
+            ("date_end", "date_end"),
+            ("date_prec", "ucdp_date_prec"),
+            ("where_prec", "ucdp_where_prec"),
+            ("adm_1", "admin1"),
+            ("number_of_sources", "source_count"),
+            ("low", "killed_min"),
+            ("high", "killed_max"),
+        ],
+    );
+    let at = |name: &str| columns.iter().position(|c| c == name).expect("the column is there");
+    let us = features.iter().position(|f| f["properties"]["perpetrators"][0] == "us").expect("an act of the United States");
+    assert_eq!((rows[us][at("country_id")].as_str(), rows[us][at("gwnoa")].as_str(), rows[us][at("type_of_violence")].as_str()), ("652", "2", "1"));
+    let ids: std::collections::HashSet<u64> = rows.iter().map(|r| r[at("id")].parse().expect("ids are numbers")).collect();
+    assert_eq!(ids.len(), rows.len());
 }

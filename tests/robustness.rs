@@ -190,8 +190,8 @@ proptest! {
         ids.sort_unstable();
         ids.dedup();
         prop_assert_eq!(ids.len(), events.len(), "ids are unique");
-        for format in Format::ALL {
-            format.write(&events, &mut Vec::new()).expect("events can be written");
+        for format in Format::ALL.into_iter().chain(Format::SCHEMAS) {
+            format.write(&events, &[], &mut Vec::new()).expect("events can be written");
         }
     }
 

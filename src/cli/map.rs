@@ -5,10 +5,8 @@ use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
-use marsad::write::Format;
-use marsad::write::csv::harmless;
+use marsad::write::{Format, Part, unresolved};
 use marsad::{Resources, Unplaced, account, link};
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,9 +17,12 @@ pub struct MapArgs {
     /// Output directory, or - to write one format to standard output
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     output: PathBuf,
-    /// Formats, separated by commas
-    #[arg(long, value_delimiter = ',', default_value = "geojson,csv", value_parser = parse_format)]
+    /// Formats, separated by commas [default: geojson,csv; none with --schema]
+    #[arg(long, value_delimiter = ',', value_parser = parse_format)]
     format: Vec<Format>,
+    /// Write a CSV with the columns and codes of ACLED or UCDP GED, or of both
+    #[arg(long, value_delimiter = ',', value_parser = parse_schema, value_name = "acled,ucdp")]
+    schema: Vec<Format>,
     #[command(flatten)]
     data: Data,
     /// Leave the reports of one event by several documents apart
@@ -51,7 +52,16 @@ pub struct MapArgs {
 }
 
 fn parse_format(name: &str) -> std::result::Result<Format, String> {
-    Format::from_name(name).ok_or_else(|| format!("known formats: {}", Format::ALL.map(Format::name).join(", ")))
+    named(name, &Format::ALL)
+}
+
+fn parse_schema(name: &str) -> std::result::Result<Format, String> {
+    named(name, &Format::SCHEMAS)
+}
+
+fn named(name: &str, formats: &[Format]) -> std::result::Result<Format, String> {
+    let known = || formats.iter().map(|f| f.name()).collect::<Vec<_>>().join(", ");
+    formats.iter().copied().find(|f| f.name() == name).ok_or_else(|| format!("known: {}", known()))
 }
 
 fn parse_box(text: &str) -> std::result::Result<[f64; 4], String> {
@@ -62,26 +72,32 @@ fn parse_box(text: &str) -> std::result::Result<[f64; 4], String> {
     }
 }
 
+impl MapArgs {
+    /// What is to be written, each once.
+    fn formats(&self) -> Vec<Format> {
+        let mut formats: Vec<Format> = self.format.iter().chain(&self.schema).copied().collect();
+        if formats.is_empty() {
+            formats = vec![Format::GeoJson, Format::Csv];
+        }
+        formats.sort();
+        formats.dedup();
+        formats
+    }
+}
+
 pub fn run(args: &MapArgs) -> Result<Outcome> {
     let to_stdout = args.output.as_os_str() == "-";
-    if to_stdout && args.format.len() != 1 {
+    let formats = args.formats();
+    if to_stdout && formats.len() != 1 {
         return Err("-o - writes one format: name it with --format".into());
     }
     let resources = args.data.load()?;
-    if to_stdout {
-        return write_all(args, &resources, Vec::new());
-    }
-    let done = open(&args.output, &args.format).and_then(|targets| write_all(args, &resources, targets));
-    if done.is_err() {
-        for format in &args.format {
-            let _ = std::fs::remove_file(beside(&target(&args.output, *format)));
-        }
-    }
-    done
+    let targets = if to_stdout { Vec::new() } else { open(&args.output, &formats)? };
+    write_all(args, &resources, targets)
 }
 
 /// Read, find, link, filter and write: to the targets, or to standard output where there are none.
-fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>) -> Result<Outcome> {
+fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>) -> Result<Outcome> {
     let (accounts, failed) = args.inputs.each(|document| account(document, resources))?;
     undamaged(&resources.gazetteer)?;
     let mut events: Vec<Event> = Vec::new();
@@ -106,73 +122,37 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>
     };
     events.retain(|e| filter.admits(e));
     if targets.is_empty() {
-        let mut out = BufWriter::new(std::io::stdout().lock());
-        args.format[0].write(&events, &mut out).and_then(|()| out.flush())?;
+        let mut out = BufWriter::new(std::io::stdout());
+        args.formats()[0].write(&events, &unplaced, &mut out).and_then(|()| out.flush())?;
     } else {
-        for (format, file) in targets {
-            save(file, &target(&args.output, format), |out| format.write(&events, out))?;
+        for (format, part) in targets {
+            let path = part.path().to_path_buf();
+            format.save(&events, &unplaced, part).map_err(|e| format!("{}: {e}", path.display()))?;
         }
-        write_unplaced(&args.output, unplaced)?;
+        write_unresolved(&args.output, &unplaced)?;
         report(&events, &args.output);
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
 }
 
-fn target(directory: &Path, format: Format) -> PathBuf {
-    directory.join(format!("events.{}", format.name()))
-}
-
 /// Open the targets before the long work, so that a folder that cannot be written is known at once.
-fn open(directory: &Path, formats: &[Format]) -> Result<Vec<(Format, File)>> {
+fn open(directory: &Path, formats: &[Format]) -> Result<Vec<(Format, Part)>> {
     std::fs::create_dir_all(directory).map_err(|e| format!("{}: {e}", directory.display()))?;
-    let mut formats = formats.to_vec();
-    formats.sort();
-    formats.dedup();
-    let open = |format: Format| {
-        let path = beside(&target(directory, format));
-        let file = File::create(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok((format, file))
-    };
-    formats.into_iter().map(open).collect()
+    formats.iter().map(|&format| Ok((format, create(&directory.join(format.file_name()))?))).collect()
 }
 
-/// What is being written stands beside its final name until it is whole.
-fn beside(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".part");
-    path.with_file_name(name)
-}
-
-fn save(file: File, path: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
-    let part = beside(path);
-    let mut out = BufWriter::new(file);
-    let written = write(&mut out).and_then(|()| out.flush());
-    drop(out);
-    let done = written.and_then(|()| std::fs::rename(&part, path));
-    done.map_err(|e| {
-        let _ = std::fs::remove_file(&part);
-        format!("{}: {e}", path.display()).into()
-    })
+fn create(path: &Path) -> Result<Part> {
+    Part::create(path).map_err(|e| format!("{}: {e}", path.display()).into())
 }
 
 /// Place names that could not be placed by themselves, with how often and one sentence.
-fn write_unplaced(directory: &Path, mut all: Vec<Unplaced>) -> Result<()> {
-    all.sort();
+fn write_unresolved(directory: &Path, unplaced: &[Unplaced]) -> Result<()> {
     let path = directory.join("unresolved.csv");
-    let file = File::create(beside(&path)).map_err(|e| format!("{}: {e}", path.display()))?;
-    save(file, &path, |out| {
-        out.write_all("\u{FEFF}".as_bytes())?;
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-        // The last columns are for the user: completed, the list is a table of corrections, and its rows with a point are rows of a gazetteer.
-        writer.write_record(["name", "count", "reason", "document", "quote", "kind", "name_en", "context", "place", "lat", "lon"])?;
-        for group in all.chunk_by(|a, b| a.name == b.name) {
-            let first = &group[0];
-            let count = group.len().to_string();
-            let told = [&first.name, &count, &first.reason, &first.document, &first.quote].map(|cell| harmless(cell));
-            writer.write_record(told.iter().map(|c| &**c).chain([first.kind, "", "", "", "", ""]))?;
-        }
-        writer.flush()
-    })
+    let mut part = create(&path)?;
+    let mut out = BufWriter::new(part.file());
+    let written = unresolved::write(unplaced, &mut out).and_then(|()| out.flush());
+    drop(out);
+    written.and_then(|()| part.finish()).map_err(|e| format!("{}: {e}", path.display()).into())
 }
 
 fn report(events: &[Event], directory: &Path) {

@@ -1,22 +1,39 @@
 //! CSV for spreadsheets: UTF-8 with BOM, arrays joined by `;`, sources and evidence as JSON, no cell that a spreadsheet would run.
 
+use super::columns::{EVENT, Kind};
 use crate::event::Event;
-use serde_json::Value;
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// Write events. The columns are the record's fields in their order, then `lon` and `lat`.
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+    let header = EVENT.iter().map(|c| c.name).chain(["lon", "lat"]);
+    let rows = events.iter().map(|event| {
+        let fields = EVENT.iter().map(|column| {
+            let text = (column.cell)(event).text().unwrap_or_default();
+            // A number may begin with a minus.
+            if matches!(column.kind, Kind::Int | Kind::Real) { text } else { harmless(text) }
+        });
+        let point = event.point.map_or([String::new(), String::new()], |p| p.map(|n| n.to_string()));
+        fields.chain(point.map(Cow::Owned))
+    });
+    table(header, rows, out)
+}
+
+/// Write a table as spreadsheets read it.
+pub fn table<'c>(
+    header: impl Iterator<Item = &'c str>,
+    rows: impl Iterator<Item = impl Iterator<Item = Cow<'c, str>>>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     out.write_all("\u{FEFF}".as_bytes())?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(columns()).map_err(plain)?;
-    for event in events {
-        let Value::Object(fields) = serde_json::to_value(event)? else { continue };
-        let mut cells: Vec<String> = fields.iter().map(|(name, value)| cell(name, value)).collect();
-        cells.extend(match event.point {
-            Some([lon, lat]) => [lon.to_string(), lat.to_string()],
-            None => [String::new(), String::new()],
-        });
-        writer.write_record(&cells).map_err(plain)?;
+    writer.write_record(header).map_err(plain)?;
+    for row in rows {
+        for cell in row {
+            writer.write_field(cell.as_bytes()).map_err(plain)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(plain)?;
     }
     writer.flush()
 }
@@ -29,32 +46,11 @@ fn plain(error: csv::Error) -> io::Error {
     }
 }
 
-/// The names of the columns.
-pub fn columns() -> Vec<String> {
-    let fields = match serde_json::to_value(Event::blank()) {
-        Ok(Value::Object(fields)) => fields.keys().cloned().collect(),
-        _ => Vec::new(),
-    };
-    let mut columns: Vec<String> = fields;
-    columns.extend(["lon".to_string(), "lat".to_string()]);
-    columns
-}
-
-fn cell(name: &str, value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(s) => harmless(s),
-        Value::Array(_) if matches!(name, "sources" | "evidence") => value.to_string(),
-        Value::Array(items) => harmless(&items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";")),
-        other => other.to_string(),
-    }
-}
-
 /// Text that a spreadsheet would read as a formula gets an apostrophe before it.
-pub fn harmless(text: &str) -> String {
+pub fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_string(),
+        Some('=' | '+' | '-' | '@' | '\t' | '\r') => Cow::Owned(format!("'{text}")),
+        _ => text,
     }
 }
 
@@ -64,9 +60,9 @@ mod tests {
 
     #[test]
     fn formulas_are_defused() {
-        assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(harmless("+A"), "'+A");
-        assert_eq!(harmless("حلب"), "حلب");
+        for (text, told) in [("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("+A", "'+A"), ("حلب", "حلب")] {
+            assert_eq!(harmless(text.into()), told);
+        }
     }
 
     #[test]
@@ -74,7 +70,7 @@ mod tests {
         let mut out = Vec::new();
         write(&[Event::blank()], &mut out).unwrap();
         let mut reader = csv::Reader::from_reader(&out[3..]);
-        assert_eq!(reader.headers().unwrap().len(), columns().len());
-        assert_eq!(reader.records().next().unwrap().unwrap().len(), columns().len());
+        assert_eq!(reader.headers().unwrap().len(), EVENT.len() + 2);
+        assert_eq!(reader.records().next().unwrap().unwrap().len(), EVENT.len() + 2);
     }
 }

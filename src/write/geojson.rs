@@ -7,11 +7,18 @@ use std::io::{self, Write};
 
 /// A feature; its properties are the event's own fields.
 #[derive(Serialize)]
-struct Feature<'e> {
+pub(super) struct Feature<'e> {
     r#type: &'static str,
     id: &'e str,
     geometry: Option<Geometry>,
     properties: &'e Event,
+}
+
+impl Feature<'_> {
+    pub(super) fn of(event: &Event) -> Feature<'_> {
+        let geometry = event.point.map(|[lon, lat]| Geometry::new(GeometryValue::new_point([lon, lat])));
+        Feature { r#type: "Feature", id: &event.event_id, geometry, properties: event }
+    }
 }
 
 /// Write a FeatureCollection, one feature a line.
@@ -19,8 +26,7 @@ pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
     for (i, event) in events.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        let geometry = event.point.map(|[lon, lat]| Geometry::new(GeometryValue::new_point([lon, lat])));
-        serde_json::to_writer(&mut *out, &Feature { r#type: "Feature", id: &event.event_id, geometry, properties: event })?;
+        serde_json::to_writer(&mut *out, &Feature::of(event))?;
     }
     out.write_all(b"\n]}\n")
 }

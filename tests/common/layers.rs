@@ -1,59 +1,43 @@
-//! Layers of the examples, and how they are evaluated.
+//! Layers that several tests read.
 
-use super::{marsad, project, stderr, stdout};
-use serde_json::{Value, json};
+use super::{marsad, project, stderr};
+use serde_json::Value;
 use std::path::Path;
-use std::process::Output;
 use tempfile::TempDir;
 
-pub fn write(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().unwrap_or(folder)).expect("a folder can be made");
-    std::fs::write(path, text).expect("a file can be written");
-}
-
-pub fn code(output: &Output) -> i32 {
-    output.status.code().expect("it was not killed")
-}
-
-/// The examples, mapped with these options into `out`.
-pub fn mapped(options: &[&str]) -> TempDir {
+/// The examples, two texts that try to break out of the formats and one that names no place, mapped into formats.
+pub fn mapped(formats: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let examples = project("examples");
-    let (articles, table) = (examples.join("articles"), examples.join("metadata.csv"));
-    let arguments = ["map", &articles.to_string_lossy(), "--metadata", &table.to_string_lossy(), "-o", "out"].map(str::to_string);
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).chain(options.iter().copied()).collect();
+    for entry in std::fs::read_dir(project("examples/articles")).expect("the examples are there") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, folder.path().join(path.file_name().unwrap_or_default())).expect("an example can be copied");
+    }
+    let formula = "=HYPERLINK(\"x\") قصفت طائرات مسيرة تركية، \"أمس\"; قرية هيمو غربي القامشلي،\tما أدى إلى مقتل شخصين.";
+    let markup = "<b>]]></b> & قصفت طائرات حربية روسية أطراف قرية البارة جنوبي إدلب أمس؛ 'مقتل' ثلاثة مدنيين \\ \u{202E}";
+    std::fs::write(folder.path().join("-formula;.txt"), formula).expect("a file can be written");
+    std::fs::write(folder.path().join("markup,\u{0001}.txt"), markup).expect("a file can be written");
+    let placeless = "أعلن الجيش أن غارة جوية نفذتها طائراته أمس قتلت ثلاثة مسلحين.";
+    std::fs::write(folder.path().join("placeless.txt"), placeless).expect("a file can be written");
+    let table = "file,published,outlet,url\n-formula;.txt,2023-10-06,=1+1,@x\n";
+    std::fs::write(folder.path().join("m.csv"), table).expect("a file can be written");
+    let arguments = ["map", ".", "--metadata", "m.csv", "--published", "2024-02-20", "-o", "out", "--format", formats];
     let run = marsad(folder.path(), &arguments);
     assert!(run.status.success(), "{}", stderr(&run));
     folder
 }
 
-pub fn figures(folder: &Path, gold: &str, predicted: &str) -> Value {
-    let run = marsad(folder, &["evaluate", gold, predicted, "--json", "--errors"]);
-    assert_eq!(code(&run), 0, "{gold} {predicted}: {}", stderr(&run));
-    serde_json::from_str(&stdout(&run)).expect("JSON")
-}
-
-/// Everything is right, and there is something.
-pub fn assert_perfect(folder: &Path, gold: &str, predicted: &str) {
-    let all = figures(folder, gold, predicted);
-    for counts in ["strict", "loose", "complete"] {
-        assert_eq!(all[counts]["f1"], 1.0, "{gold} {predicted} {counts}: {all:#}");
-    }
-    assert!(all["strict"]["right"].as_u64() >= Some(5), "{all:#}");
-    for (field, share) in all["fields"].as_object().expect("fields") {
-        assert!(share["stated"].as_u64() > Some(0) && share["right"] == share["stated"], "{field}: {share}");
-    }
-    assert_eq!(all["unknown_documents"], json!([]));
-}
-
+/// The features of the GeoJSON.
 pub fn features(folder: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(folder.join("out/events.geojson")).expect("the layer is there");
-    let mut value: Value = serde_json::from_str(&text).expect("GeoJSON is JSON");
-    let Value::Array(features) = value["features"].take() else { panic!("no features") };
-    features
+    let value: Value = serde_json::from_str(&text).expect("GeoJSON is JSON");
+    assert_eq!(value["type"], "FeatureCollection");
+    value["features"].as_array().expect("features").clone()
 }
 
-pub fn collection(features: &[Value]) -> String {
-    json!({"type": "FeatureCollection", "name": "events", "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}, "features": features}).to_string()
+/// The header and the rows of a CSV.
+pub fn rows(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(bytes);
+    let columns = reader.headers().expect("a header").iter().map(Into::into).collect();
+    let rows = reader.records().map(|r| r.expect("every row has every column").iter().map(Into::into).collect()).collect();
+    (columns, rows)
 }

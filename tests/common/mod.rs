@@ -1,6 +1,7 @@
 //! What several tests share.
 #![allow(dead_code)]
 
+pub mod corrected;
 pub mod layers;
 
 use std::io::Write;

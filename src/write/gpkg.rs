@@ -1,0 +1,145 @@
+//! GeoPackage: a layer of events with a spatial index, their sources as a related table, and a style with which QGIS opens the layer.
+//!
+//! The layer has the columns of the CSV. `sources` holds one row for each source of each event; the Related Tables extension ties the two.
+
+use super::columns::{Cell, Column, EVENT, Kind, SOURCE};
+use super::qgis;
+use crate::event::{Event, Source};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql, Transaction, params, params_from_iter};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The library reads no clock, so the dates of change that the standard asks for are fixed.
+const CHANGED: &str = "1970-01-01T00:00:00.000Z";
+
+/// Write events through a temporary file, as SQLite needs a file to write in.
+pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+    let file = tempfile::NamedTempFile::new()?;
+    create(events, file.path())?;
+    io::copy(&mut file.reopen()?, out)?;
+    Ok(())
+}
+
+/// Write events into an empty file.
+pub fn create(events: &[Event], path: &Path) -> io::Result<()> {
+    fill(events, path).map_err(plain)
+}
+
+fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
+    let mut database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // The file has its final name only when it is whole: a journal would guard nothing.
+    database
+        .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;")?;
+    let layer = database.transaction()?;
+    layer.execute_batch(include_str!("gpkg.sql"))?;
+    contents(&layer, events)?;
+    layer.execute_batch(&format!(
+        "CREATE TABLE events (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, {});
+         CREATE TABLE sources (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, event_id TEXT NOT NULL, {});
+         CREATE TABLE events_sources (base_id INTEGER NOT NULL, related_id INTEGER NOT NULL);",
+        declared(EVENT),
+        declared(SOURCE)
+    ))?;
+    rows(&layer, events)?;
+    layer.execute_batch(include_str!("gpkg_index.sql"))?;
+    layer.execute(
+        "INSERT INTO layer_styles VALUES (1, '', '', 'events', 'geom', 'marsad', ?1, '', 1, 'marsad', '', NULL, ?2)",
+        [&qgis::style(events), CHANGED],
+    )?;
+    layer.commit()?;
+    database.close().map_err(|(_, e)| e)
+}
+
+/// The columns of a table, with their types.
+fn declared<T>(columns: &[Column<T>]) -> String {
+    let one = |column: &Column<T>| {
+        let kind = match column.kind {
+            Kind::Text | Kind::List | Kind::Sources | Kind::Evidence => "TEXT",
+            Kind::Day => "DATE",
+            Kind::Int => "INTEGER",
+            Kind::Real => "REAL",
+        };
+        format!("\"{}\" {kind}", column.name)
+    };
+    columns.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// What is in the file, and which extensions it uses.
+fn contents(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
+    let points = || events.iter().filter_map(|e| e.point);
+    let least = |axis: usize| points().map(|p| p[axis]).reduce(f64::min);
+    let most = |axis: usize| points().map(|p| p[axis]).reduce(f64::max);
+    layer.execute(
+        "INSERT INTO gpkg_contents VALUES ('events', 'features', 'events', 'marsad', ?1, ?2, ?3, ?4, ?5, 4326)",
+        params![CHANGED, least(0), least(1), most(0), most(1)],
+    )?;
+    layer.execute("INSERT INTO gpkg_geometry_columns VALUES ('events', 'geom', 'POINT', 4326, 0, 0)", [])?;
+    for table in ["sources", "layer_styles"] {
+        layer.execute("INSERT INTO gpkg_contents VALUES (?1, 'attributes', ?1, '', ?2, NULL, NULL, NULL, NULL, NULL)", [table, CHANGED])?;
+    }
+    for column in EVENT.iter().filter(|c| matches!(c.kind, Kind::Sources | Kind::Evidence)) {
+        layer.execute("INSERT INTO gpkg_data_columns VALUES ('events', ?1, NULL, NULL, NULL, 'application/json', NULL)", [column.name])?;
+    }
+    Ok(())
+}
+
+fn rows(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
+    let marks = |n: usize| vec!["?"; n].join(", ");
+    let mut event_row = layer.prepare(&format!("INSERT INTO events VALUES ({})", marks(EVENT.len() + 2)))?;
+    let mut source_row = layer.prepare(&format!("INSERT INTO sources VALUES (NULL, {})", marks(SOURCE.len() + 1)))?;
+    let mut relation = layer.prepare("INSERT INTO events_sources VALUES (?1, ?2)")?;
+    let mut index = layer.prepare("INSERT INTO rtree_events_geom VALUES (?1, ?2, ?2, ?3, ?3)")?;
+    for (fid, event) in (1_i64..).zip(events) {
+        let fixed = [Value::from(fid), event.point.map_or(Value::Null, |p| Value::from(blob(p)))];
+        let cells = EVENT.iter().map(|c| Stored((c.cell)(event)));
+        event_row
+            .execute(params_from_iter(fixed.iter().map(|v| v as &dyn ToSql).chain(cells.collect::<Vec<_>>().iter().map(|c| c as &dyn ToSql))))?;
+        if let Some([lon, lat]) = event.point {
+            index.execute(params![fid, lon, lat])?;
+        }
+        for source in &event.sources {
+            source_row.execute(params_from_iter(of_source(&event.event_id, source).iter()))?;
+            relation.execute([fid, layer.last_insert_rowid()])?;
+        }
+    }
+    Ok(())
+}
+
+fn of_source<'e>(event_id: &'e str, source: &'e Source) -> Vec<Stored<'e>> {
+    std::iter::once(Stored(Cell::Text(event_id))).chain(SOURCE.iter().map(|c| Stored((c.cell)(source)))).collect()
+}
+
+/// A cell as SQLite stores it.
+struct Stored<'e>(Cell<'e>);
+
+impl ToSql for Stored<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Cell::Int(n) => n.into(),
+            Cell::Real(n) => n.into(),
+            cell => cell.text().map_or(ToSqlOutput::Owned(Value::Null), |text| text.into_owned().into()),
+        })
+    }
+}
+
+/// A point as GeoPackage stores it: its header with the envelope, then well-known binary; all little-endian.
+fn blob([lon, lat]: [f64; 2]) -> Vec<u8> {
+    let mut blob = Vec::with_capacity(61);
+    // Version 0; an envelope of x and y.
+    blob.extend(b"GP\x00\x03");
+    blob.extend(4326_i32.to_le_bytes());
+    [lon, lon, lat, lat].iter().for_each(|n| blob.extend(n.to_le_bytes()));
+    blob.extend(super::wkb([lon, lat]));
+    blob
+}
+
+/// What the file system said, where it said something.
+fn plain(error: rusqlite::Error) -> io::Error {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => io::ErrorKind::StorageFull.into(),
+        Some(rusqlite::ErrorCode::ReadOnly) => io::ErrorKind::PermissionDenied.into(),
+        _ => io::Error::other(error),
+    }
+}
