@@ -7,6 +7,7 @@ use marsad::event::{Class, Event};
 use marsad::filter::Filter;
 use marsad::write::Format;
 use marsad::write::csv::harmless;
+use marsad::write::html;
 use marsad::{Resources, Unplaced, account, link};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -22,6 +23,9 @@ pub struct MapArgs {
     /// Formats, separated by commas
     #[arg(long, value_delimiter = ',', default_value = "geojson,csv", value_parser = parse_format)]
     format: Vec<Format>,
+    /// Map tiles of the HTML page: an address with {z}, {x} and {y}, or none [default: OpenStreetMap]
+    #[arg(long, value_name = "URL", value_parser = html::Settings::with_tiles)]
+    tiles: Option<html::Settings>,
     #[command(flatten)]
     data: Data,
     /// Leave the reports of one event by several documents apart
@@ -104,12 +108,20 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, File)>
         min_confidence: args.min_confidence,
     };
     events.retain(|e| filter.admits(e));
+    let settings = args.tiles.clone().unwrap_or_default();
+    let write = |format: Format, out: &mut dyn Write| match format {
+        Format::Html => html::write_with(&events, &settings, out),
+        other => other.write(&events, out),
+    };
+    if html::IS_SIMPLE && args.format.contains(&Format::Html) {
+        eprintln!("marsad: this build writes a simple page that loads Leaflet from the network; for the full page build web/ with npm, then marsad");
+    }
     if targets.is_empty() {
         let mut out = BufWriter::new(std::io::stdout().lock());
-        args.format[0].write(&events, &mut out).and_then(|()| out.flush())?;
+        write(args.format[0], &mut out).and_then(|()| out.flush())?;
     } else {
         for (format, file) in targets {
-            save(file, &target(&args.output, format), |out| format.write(&events, out))?;
+            save(file, &target(&args.output, format), |out| write(format, out))?;
         }
         write_unplaced(&args.output, unplaced)?;
         report(&events, &args.output);

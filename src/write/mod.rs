@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod geojson;
+pub mod html;
 pub mod svg;
 
 use crate::event::Event;
@@ -16,11 +17,13 @@ pub enum Format {
     Csv,
     /// A still map.
     Svg,
+    /// A page with a Leaflet map.
+    Html,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 3] = [Format::GeoJson, Format::Csv, Format::Svg];
+    pub const ALL: [Format; 4] = [Format::GeoJson, Format::Csv, Format::Svg, Format::Html];
 
     /// Its name on the command line, which is also the file's ending.
     pub fn name(self) -> &'static str {
@@ -28,6 +31,7 @@ impl Format {
             Format::GeoJson => "geojson",
             Format::Csv => "csv",
             Format::Svg => "svg",
+            Format::Html => "html",
         }
     }
 
@@ -42,6 +46,7 @@ impl Format {
             Format::GeoJson => geojson::write(events, out),
             Format::Csv => csv::write(events, out),
             Format::Svg => svg::write(events, out),
+            Format::Html => html::write(events, out),
         }
     }
 }
