@@ -1,7 +1,7 @@
 import { viteSingleFile } from "vite-plugin-singlefile";
 import { defineConfig } from "vitest/config";
-import { borders } from "./build/borders";
-import { policy } from "./build/policy";
+import { borders } from "./build/borders.ts";
+import { policy } from "./build/policy.ts";
 
 export default defineConfig({
   plugins: [

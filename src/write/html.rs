@@ -205,7 +205,7 @@ fn outlets(events: &[Event], texts: &mut Texts) -> Vec<Vec<usize>> {
 }
 
 /// Names for a map without tiles, the largest kinds first: `[name_ar, name_en, kind, lon, lat]`. Countries, seas, governorates and cities all,
-/// towns within some 300 km of an event, other settlements and sites within some 30 km.
+/// towns and districts within some 300 km of an event, other settlements and sites within some 30 km.
 fn places(events: &[Event]) -> Vec<Value> {
     // A faulty data file would have stopped the program before; a page without names is still right.
     let Ok(gazetteer) = Gazetteer::embedded() else { return Vec::new() };
@@ -225,7 +225,7 @@ fn places(events: &[Event]) -> Vec<Value> {
     };
     let shown = |kind: Kind, lon: f64, lat: f64| match kind {
         Kind::Country | Kind::Sea | Kind::Admin1 | Kind::City => true,
-        Kind::Town => far.contains(&cell(lon, lat, 2.5)),
+        Kind::Admin2 | Kind::Town => far.contains(&cell(lon, lat, 2.5)),
         Kind::Village | Kind::Base | Kind::Airport | Kind::Crossing | Kind::Camp | Kind::Field => near.contains(&cell(lon, lat, 0.25)),
         _ => false,
     };

@@ -4,16 +4,12 @@ import L from "leaflet";
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import borders from "virtual:borders";
+import { isTileAddress } from "./addresses";
 import type { Palette } from "./marks";
 
 export interface Settings {
   tiles: string | null;
   attribution: string;
-}
-
-/** An address of tiles that may be asked for. */
-export function isTileAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text) && ["{z}", "{x}", "{y}"].every((part) => text.includes(part));
 }
 
 const REMEMBERED = "marsad.tiles";
@@ -78,7 +74,7 @@ export class Basemap {
 /** `[name_ar, name_en, kind, lon, lat]`, the largest kinds first. */
 export type Place = [string, string, string, number, number];
 
-const FROM_ZOOM: Record<string, number> = { country: 3, sea: 5, admin1: 7, city: 5, town: 8, base: 10, airport: 10, field: 10, crossing: 10 };
+const FROM_ZOOM: Record<string, number> = { country: 3, sea: 5, admin1: 7, admin2: Infinity, city: 5, town: 8, base: 10, airport: 10, field: 10, crossing: 10 };
 
 /** Names that do not cover each other or an event. */
 export function drawNames(to: CanvasRenderingContext2D, map: L.Map, places: Place[], arabic: boolean, colours: Palette, taken: Grid): void {

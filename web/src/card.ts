@@ -1,5 +1,6 @@
 /** The card of one event: what it says, the words that say so, who tells it, and how to cite it. Or a choice among events of one place. */
 
+import type { Place } from "./basemap";
 import { citation } from "./citation";
 import type { Details, Events, Source } from "./events";
 import { $, copy, h, link, on } from "./html";
@@ -15,7 +16,7 @@ export class Card {
   private readonly box = $("card");
   private shown = "";
 
-  constructor(private readonly events: Events, private readonly store: Store, private readonly choose: (i: number) => void, private readonly close: () => void) {
+  constructor(private readonly events: Events, private readonly store: Store, private readonly places: Place[], private readonly choose: (i: number) => void, private readonly close: () => void) {
     on(this.box, "keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
@@ -77,11 +78,11 @@ export class Card {
 
   private facts(i: number, words: Words): HTMLElement {
     const { events } = this;
-    const names = (kind: string, field: string) => events.list(i, field).map((id) => words.name(kind, id)).join(words.lang === "ar" ? "، " : ", ");
+    const names = (kind: string, field: string) => events.list(i, field).map((id) => words.name(kind, id)).join(words.comma);
     const one = (kind: string, field = kind) => (events.get(i, field) === null ? "" : words.name(kind, events.text(i, field)));
     const radius = events.number(i, "radius_km");
-    const place = [events.text(i, "admin2"), events.text(i, "admin1"), one("country")].filter(Boolean).join(" · ");
-    const precise = radius === null ? words.say("unplacedOne") : `${one("precision", "geo_precision")}, ${words.say("within", { n: words.number(radius) })}`;
+    const place = [this.unit(i, "admin2", words), this.unit(i, "admin1", words), one("country")].filter(Boolean).join(words.comma);
+    const precise = radius === null ? words.say("unplacedOne") : `${one("precision", "geo_precision")}${words.comma}${words.say("within", { n: words.number(radius) })}`;
     const range = (what: string) => words.range(events.number(i, `${what}_min`), events.number(i, `${what}_max`)) ?? "";
     const facts: [Word, string][] = [
       ["when", [dayOf(events, i, words), one("time_of_day")].filter(Boolean).join(" · ")],
@@ -98,6 +99,12 @@ export class Card {
       ["confidence", words.number(events.number(i, "confidence") ?? 0)],
     ];
     return h("dl", {}, ...facts.filter(([, value]) => value).flatMap(([name, value]) => [h("dt", {}, words.say(name)), h("dd", {}, h("bdi", {}, value))]));
+  }
+
+  /** A governorate or district. The record names it in English; its Arabic name is the one of the gazetteer. */
+  private unit(i: number, level: string, words: Words): string {
+    const english = this.events.text(i, level);
+    return (words.lang === "ar" && this.places.find(([, en, kind]) => kind === level && en === english)?.[0]) || english;
   }
 
   private source(source: Source, details: Details, words: Words): HTMLElement {

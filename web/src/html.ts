@@ -1,5 +1,7 @@
 /** The only ways in which the page makes elements: text is set as text, never parsed. */
 
+import { webAddress } from "./addresses";
+
 export type Child = Node | string | null | false | undefined;
 
 type Attributes = Record<string, string | number | boolean | null | undefined>;
@@ -36,13 +38,6 @@ export function on<K extends keyof HTMLElementEventMap, E extends HTMLElement>(e
 /** The element with an id; the page's own skeleton has them all. */
 export function $<E extends HTMLElement = HTMLElement>(id: string): E {
   return document.getElementById(id) as E;
-}
-
-/** The address if it is of the web, else `null`: an address from a table can be `javascript:` or worse. */
-export function webAddress(text: string | null): string | null {
-  if (!text || !URL.canParse(text)) return null;
-  const url = new URL(text);
-  return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
 }
 
 /** A link to elsewhere, or only its text where the address is none of the web. */

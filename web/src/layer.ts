@@ -101,6 +101,7 @@ export class EventLayer extends L.Layer {
     const taken = new Grid();
     for (const { x, y, size: r } of this.placed) taken.take(x - r, y - r, x + r, y + r);
     for (const one of this.placed) this.reach(to, one);
+    this.selectedReach(to, map);
     this.arrows(to, map);
     if (this.names) drawNames(to, map, this.places, this.arabic, this.colours, taken);
     for (const one of this.placed) {
@@ -127,15 +128,24 @@ export class EventLayer extends L.Layer {
     const { tally } = item;
     if (tally.west !== tally.east || tally.south !== tally.north) return;
     const r = this.pixels(tally.radius, item.lat);
-    if (r < size || r > 1500) return;
-    this.circle(to, x, y, r, tally.strikes > 0 ? this.colours.strike : this.colours.attack, 0.06, item.event >= 0 && item.event === this.selected);
+    if (r >= size) this.circle(to, x, y, r, tally.strikes > 0 ? this.colours.strike : this.colours.attack, false);
   }
 
-  private circle(to: CanvasRenderingContext2D, x: number, y: number, r: number, colour: string, fill: number, strong: boolean): void {
+  private selectedReach(to: CanvasRenderingContext2D, map: L.Map): void {
+    const { lat, lon, radius } = this.events;
+    const i = this.selected;
+    if (i < 0 || !this.events.hasPoint(i) || Number.isNaN(radius[i])) return;
+    const { x, y } = map.latLngToContainerPoint([lat[i], lon[i]]);
+    this.circle(to, x, y, this.pixels(radius[i], lat[i]), this.colours.select, true);
+  }
+
+  private circle(to: CanvasRenderingContext2D, x: number, y: number, r: number, colour: string, strong: boolean): void {
+    // A circle around the whole map says nothing.
+    if (r > 1500) return;
     to.beginPath();
     to.arc(x, y, r, 0, 2 * Math.PI);
     to.fillStyle = to.strokeStyle = colour;
-    to.globalAlpha = strong ? 0.14 : fill;
+    to.globalAlpha = strong ? 0.14 : 0.06;
     to.fill();
     to.globalAlpha = strong ? 0.9 : 0.45;
     to.lineWidth = strong ? 1.5 : 1;

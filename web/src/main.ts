@@ -4,7 +4,8 @@ import "./trusted";
 import "leaflet/dist/leaflet.css";
 import "./style.css";
 import L from "leaflet";
-import { Basemap, isTileAddress, remembered, type Place, type Settings } from "./basemap";
+import { isTileAddress } from "./addresses";
+import { Basemap, remembered, type Place, type Settings } from "./basemap";
 import { Card } from "./card";
 import { MAX_ZOOM } from "./clusters";
 import { Events } from "./events";
@@ -68,7 +69,7 @@ function start(): void {
     opener?.focus();
     opener = null;
   };
-  const card = new Card(events, store, (i) => select(i), close);
+  const card = new Card(events, store, places, (i) => select(i), close);
   const list = new List(events, store, (i, byKeyboard) => {
     select(i, []);
     if (!byKeyboard) return;
@@ -217,7 +218,8 @@ function controls(map: L.Map, events: Events, store: Store, basemap: Basemap, se
       $(other).focus();
     });
   }
-  // A menu closes when something else is touched.
+  // A menu closes when something is chosen in it, or something else is touched.
+  for (const choice of document.querySelectorAll(".menu button.plain")) choice.addEventListener("click", () => choice.closest("details")!.removeAttribute("open"));
   addEventListener("pointerdown", (event) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) if (!menu.contains(event.target as Node)) menu.open = false;
   });

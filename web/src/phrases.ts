@@ -10,7 +10,7 @@ export function placeOf(events: Events, i: number, words: Words): string {
 
 /** "Drone · Turkey ← Syrian Democratic Forces": method, then who did it and whom it hit, as far as they are told. */
 export function actOf(events: Events, i: number, words: Words): string {
-  const names = (field: string) => events.list(i, field).map((id) => words.name("actor", id)).join(words.lang === "ar" ? "، " : ", ");
+  const names = (field: string) => events.list(i, field).map((id) => words.name("actor", id)).join(words.comma);
   const [by, against] = [names("perpetrators"), names("targets")];
   const arrow = words.lang === "ar" ? "←" : "→";
   const parties = against ? `${by} ${arrow} ${against}`.trim() : by;

@@ -16,7 +16,7 @@ export function preparePrinting(events: Events, store: Store): void {
 
 function paper(events: Events, { listed, filters, lang }: State): Node[] {
   const words = new Words(lang);
-  const chosen = FACETS.filter((f) => filters.chosen[f].size).map((f) => `${words.say(f)}: ${[...filters.chosen[f]].map((v) => words.name(f, v)).join(", ")}`);
+  const chosen = FACETS.filter((f) => filters.chosen[f].size).map((f) => `${words.say(f)}: ${[...filters.chosen[f]].map((v) => words.name(f, v)).join(words.comma)}`);
   if (filters.from !== null) chosen.push(`${words.say("from")}: ${words.day(filters.from)}`);
   if (filters.to !== null) chosen.push(`${words.say("to")}: ${words.day(filters.to)}`);
   if (filters.text) chosen.push(`“${filters.text}”`);

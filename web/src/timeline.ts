@@ -58,11 +58,12 @@ export class Timeline {
   }
 
   private chosen(input: HTMLInputElement): void {
-    this.pause();
     const [from, to] = this.inputs.map((i) => Number(i.value));
+    const here = Number(input.value);
+    this.pause();
     // A handle that is moved past the other one takes it along.
     if (from <= to) this.choose(from, to);
-    else this.choose(Number(input.value), Number(input.value));
+    else this.choose(here, here);
   }
 
   private play(): void {
@@ -79,6 +80,7 @@ export class Timeline {
   }
 
   private pause(): void {
+    if (!this.timer) return;
     window.clearInterval(this.timer);
     this.timer = 0;
     this.update();

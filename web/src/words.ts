@@ -95,6 +95,8 @@ type Names = Record<string, Record<string, readonly string[]>>;
 
 export class Words {
   readonly dir: "rtl" | "ltr";
+  /** Between the items of a list. */
+  readonly comma: string;
   private readonly at: number;
   private readonly figures: Intl.NumberFormat;
   private readonly dates: Intl.DateTimeFormat;
@@ -104,6 +106,7 @@ export class Words {
   constructor(readonly lang: Lang) {
     this.at = LANGS.indexOf(lang);
     this.dir = lang === "ar" ? "rtl" : "ltr";
+    this.comma = lang === "ar" ? "، " : ", ";
     const locale = lang === "ar" ? "ar-u-nu-latn-ca-gregory" : "en-GB";
     this.figures = new Intl.NumberFormat(locale);
     this.dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
