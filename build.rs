@@ -18,7 +18,9 @@ fn main() {
         built
     } else {
         println!("cargo:rustc-cfg=simple_page");
-        println!("cargo:warning=web/dist/index.html has not been built (npm ci && npm run build, in web/): --format html will write a simple page that loads Leaflet from a CDN");
+        println!(
+            "cargo:warning=web/dist/index.html has not been built (npm ci && npm run build, in web/): --format html will write a simple page that loads Leaflet from a CDN"
+        );
         simple
     };
     println!("cargo:rustc-env=MARSAD_PAGE={}", page.display());

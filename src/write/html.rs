@@ -79,7 +79,11 @@ fn fill(template: &str, events: &[Event], settings: &Settings, out: &mut dyn Wri
     out.write_all(b"</script>\n")?;
     let columns = columns(events, &mut texts)?;
     let outlets = outlets(events, &mut texts);
-    block("events", &json!({ "count": events.len(), "fields": super::csv::columns(), "columns": columns, "outlets": outlets, "texts": texts.all }), out)?;
+    block(
+        "events",
+        &json!({ "count": events.len(), "fields": super::csv::columns(), "columns": columns, "outlets": outlets, "texts": texts.all }),
+        out,
+    )?;
     block("places", &places(events), out)?;
     block("settings", settings, out)?;
     out.write_all(tail.as_bytes())
@@ -204,7 +208,7 @@ fn outlets(events: &[Event], texts: &mut Texts) -> Vec<Vec<usize>> {
     events.iter().map(&mut of).collect()
 }
 
-/// Names for a map without tiles, the largest kinds first: `[name_ar, name_en, kind, lon, lat]`. Countries, seas, governorates and cities all,
+/// Names for a map without tiles, the most telling kinds first: `[name_ar, name_en, kind, lon, lat]`. Countries, seas, governorates and cities all,
 /// towns and districts within some 300 km of an event, other settlements and sites within some 30 km.
 fn places(events: &[Event]) -> Vec<Value> {
     // A faulty data file would have stopped the program before; a page without names is still right.
@@ -218,8 +222,8 @@ fn places(events: &[Event]) -> Vec<Value> {
     let rank = |kind: Kind| match kind {
         Kind::Country => 0,
         Kind::Sea => 1,
-        Kind::Admin1 => 2,
-        Kind::City => 3,
+        Kind::City => 2,
+        Kind::Admin1 => 3,
         Kind::Town => 4,
         _ => 5,
     };

@@ -71,7 +71,7 @@ export class Basemap {
   }
 }
 
-/** `[name_ar, name_en, kind, lon, lat]`, the largest kinds first. */
+/** `[name_ar, name_en, kind, lon, lat]`, the most telling kinds first. */
 export type Place = [string, string, string, number, number];
 
 const FROM_ZOOM: Record<string, number> = { country: 3, sea: 5, admin1: 7, admin2: Infinity, city: 5, town: 8, base: 10, airport: 10, field: 10, crossing: 10 };

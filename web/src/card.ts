@@ -81,7 +81,7 @@ export class Card {
     const names = (kind: string, field: string) => events.list(i, field).map((id) => words.name(kind, id)).join(words.comma);
     const one = (kind: string, field = kind) => (events.get(i, field) === null ? "" : words.name(kind, events.text(i, field)));
     const radius = events.number(i, "radius_km");
-    const place = [this.unit(i, "admin2", words), this.unit(i, "admin1", words), one("country")].filter(Boolean).join(words.comma);
+    const place = [this.unit(i, "admin2", words), this.unit(i, "admin1", words), one("country")].filter(Boolean).map(isolated).join(words.comma);
     const precise = radius === null ? words.say("unplacedOne") : `${one("precision", "geo_precision")}${words.comma}${words.say("within", { n: words.number(radius) })}`;
     const range = (what: string) => words.range(events.number(i, `${what}_min`), events.number(i, `${what}_max`)) ?? "";
     const facts: [Word, string][] = [
@@ -134,6 +134,11 @@ export class Card {
     });
     return h("div", { class: "cite" }, field, button, said);
   }
+}
+
+/** An English name keeps its own direction in an Arabic line. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
 }
 
 /** The quote with the words behind each field marked. Offsets count characters; a quote that is not as long as they say stays unmarked. */

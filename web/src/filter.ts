@@ -69,7 +69,8 @@ export interface Result {
 export class Filter {
   readonly options: Record<Facet, string[]>;
   private readonly codes: Record<Facet, Uint32Array[]>;
-  private haystack: string[] | null = null;
+  /** What a search looks through, made when someone is about to search: most visits do not. */
+  private readonly haystack: string[] = [];
 
   constructor(private readonly events: Events) {
     this.options = {} as Record<Facet, string[]>;
@@ -99,7 +100,8 @@ export class Filter {
     const counts = FACETS.map((f) => new Uint32Array(this.options[f].length));
     const codes = FACETS.map((f) => this.codes[f]);
     const wanted = words(filters.text);
-    const texts = wanted.length ? this.searchable() : null;
+    const texts = wanted.length ? this.haystack : null;
+    if (texts) this.prepare(events.count);
     const shown: number[] = [];
     const anyDay: number[] = [];
     for (let i = 0; i < events.count; i++) {
@@ -125,16 +127,17 @@ export class Filter {
     return { shown: Uint32Array.from(shown), anyDay: Uint32Array.from(anyDay), counts: Object.fromEntries(named) };
   }
 
-  /** What a search looks through: made at the first search, since most visits make none. */
-  private searchable(): string[] {
-    const { events } = this;
-    this.haystack ??= Array.from({ length: events.count }, (_, i) => {
+  /** Make the texts to search for so many more events; true when there are no more. */
+  prepare(more: number): boolean {
+    const { events, haystack } = this;
+    for (const until = Math.min(haystack.length + more, events.count); haystack.length < until; ) {
+      const i = haystack.length;
       const { summary_ar, summary_en, sources } = events.details(i);
       const fields = ["event_id", "place_ar", "place_en", "admin1", "admin2"].map((name) => events.text(i, name));
       const told = sources.flatMap((s) => [s.quote, s.outlet ?? "", s.document]);
-      return fold([summary_ar, summary_en, ...fields, ...told].join("\n"));
-    });
-    return this.haystack;
+      haystack.push(fold([summary_ar, summary_en, ...fields, ...told].join("\n")));
+    }
+    return haystack.length === events.count;
   }
 }
 

@@ -80,7 +80,12 @@ function start(): void {
   new Timeline(events, store);
   preparePrinting(events, store);
 
-  store.on(["filters"], ({ filters }) => store.set({ result: filter.apply(filters) }));
+  let applied = linked.filters;
+  store.on(["filters"], ({ filters }) => {
+    if (filters === applied) return;
+    applied = filters;
+    store.set({ result: filter.apply(filters) });
+  });
   const relist = () => store.set({ listed: store.state.inView ? inSight(map, events, store.state.result.shown) : store.state.result.shown });
   store.on(["result", "inView"], relist);
   store.on(["result"], ({ result }) => layer.show(result.shown));
@@ -98,6 +103,7 @@ function start(): void {
 
   pointAtEvents(map, layer, store, select);
   controls(map, events, store, basemap, settings, list);
+  searchField(filter, store);
   keepLink(map, events, store);
   map.on("moveend", () => {
     if (store.state.inView) relist();
@@ -144,10 +150,15 @@ function inSight(map: L.Map, events: Events, shown: Uint32Array): Uint32Array {
   return shown.filter((i) => events.hasPoint(i) && box.contains([events.lat[i], events.lon[i]]));
 }
 
-/** Move the map only where the event would be out of sight. */
+/** Move the map only where the event would be out of sight or under the card. */
 function bringIntoView(map: L.Map, point: L.LatLng): void {
   const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (!map.getBounds().pad(-0.15).contains(point)) map.setView(point, Math.max(map.getZoom(), 7), { animate });
+  if (!map.getBounds().contains(point)) map.setView(point, Math.max(map.getZoom(), 7), { animate });
+  const [box, card] = [map.getContainer(), $("card")].map((e) => e.getBoundingClientRect());
+  const sheet = card.width > box.width * 0.8;
+  const [left, right] = sheet ? [0, 0] : card.left - box.left < box.right - card.right ? [card.right - box.left, 0] : [0, box.right - card.left];
+  const bottom = sheet ? Math.max(0, Math.min(box.bottom - card.top, box.height - 90)) : 0;
+  map.panInside(point, { paddingTopLeft: [left + 70, 45], paddingBottomRight: [right + 70, bottom + 45], animate });
 }
 
 function pointAtEvents(map: L.Map, layer: EventLayer, store: Store, select: (i: number, stack?: number[]) => void): void {
@@ -180,18 +191,6 @@ function controls(map: L.Map, events: Events, store: Store, basemap: Basemap, se
     $("said").textContent = new Words(state.lang).say(done ? "copied" : "copyByHand");
   });
 
-  const search = $<HTMLInputElement>("search");
-  let waiting = 0;
-  on(search, "input", () => {
-    clearTimeout(waiting);
-    waiting = window.setTimeout(() => store.set({ filters: { ...state.filters, text: search.value.trim() } }), 150);
-  });
-  store.on(["filters"], ({ filters }) => {
-    if (search.value.trim() !== filters.text) search.value = filters.text;
-    const active = filters.text !== "" || filters.from !== null || filters.to !== null || Object.values(filters.chosen).some((set) => set.size);
-    $("clear").hidden = !active;
-  });
-
   const inView = $<HTMLInputElement>("in-view");
   inView.checked = state.inView;
   on(inView, "change", () => store.set({ inView: inView.checked }));
@@ -222,6 +221,25 @@ function controls(map: L.Map, events: Events, store: Store, basemap: Basemap, se
   for (const choice of document.querySelectorAll(".menu button.plain")) choice.addEventListener("click", () => choice.closest("details")!.removeAttribute("open"));
   addEventListener("pointerdown", (event) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) if (!menu.contains(event.target as Node)) menu.open = false;
+  });
+}
+
+function searchField(filter: Filter, store: Store): void {
+  const search = $<HTMLInputElement>("search");
+  let waiting = 0;
+  // While the visitor begins to type, in steps that do not hold up the page.
+  const prepare = () => {
+    if (!filter.prepare(1000)) setTimeout(prepare);
+  };
+  search.addEventListener("focus", prepare, { once: true });
+  on(search, "input", () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => store.set({ filters: { ...store.state.filters, text: search.value.trim() } }), 150);
+  });
+  store.on(["filters"], ({ filters }) => {
+    if (search.value.trim() !== filters.text) search.value = filters.text;
+    const active = filters.text !== "" || filters.from !== null || filters.to !== null || Object.values(filters.chosen).some((set) => set.size);
+    $("clear").hidden = !active;
   });
 }
 

@@ -91,9 +91,9 @@ export function draw(to: CanvasRenderingContext2D, mark: Mark, x: number, y: num
   to.restore();
 }
 
-/** The same for lists and legends. */
+/** The same for lists and legends; without a class it is a grey disc. */
 export function icon(mark: Omit<Mark, "size">): SVGElement {
-  const shape = svg("path", { d: OUTLINE[mark.class] ?? OUTLINE.attack, class: mark.missed ? "missed" : "" });
+  const shape = svg("path", { d: OUTLINE[mark.class] ?? OUTLINE.strike, class: mark.missed ? "missed" : "" });
   const sign = svg("path", { d: SIGNS[mark.method] ?? SIGNS.unknown, class: "sign", transform: "scale(.052) translate(-12 -12)", "fill-rule": "evenodd" });
-  return svg("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: `icon ${mark.class === "strike" ? "strike" : "attack"}`, "aria-hidden": "true" }, shape, sign);
+  return svg("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: `icon ${mark.class}`, "aria-hidden": "true" }, shape, sign);
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 export const project = resolve(import.meta.dirname, "../..");
-const marsad = process.env.MARSAD ?? join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "release/marsad");
+const marsad = process.env.MARSAD ?? resolve(project, process.env.CARGO_TARGET_DIR ?? "target", "release/marsad");
 const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** A page of these inputs, as an address; the folder that it lies in has GeoJSON and CSV beside it. */
