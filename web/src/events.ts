@@ -62,33 +62,28 @@ export class Events {
   private readonly columns: Map<string, Column>;
   private readonly texts: string[];
   private readonly outletsOf: number[][];
-  private readonly lines: string;
-  private readonly lineStarts: Uint32Array;
+  private lines = "";
+  private lineStarts: Uint32Array | null = null;
   private readonly answeredBy = new Map<number, number[]>();
 
-  /** @param lines the details, one line of JSON an event, after a first line break */
-  constructor(block: Block, lines: string) {
+  /** @param readLines gives the details, one line of JSON an event, after a first line break; asked for when the first event is looked at */
+  constructor(block: Block, private readonly readLines: () => string) {
     this.count = block.count;
     this.fields = block.fields;
     this.texts = block.texts;
     this.outletsOf = block.outlets;
     this.columns = new Map(block.columns.map((c) => [c.name, c]));
-    this.lines = lines;
-    this.lineStarts = new Uint32Array(this.count + 1);
-    for (let i = 0, at = 0; i <= this.count; i++) {
-      at = lines.indexOf("\n", at) + 1;
-      this.lineStarts[i] = at;
-    }
     this.first = this.days("date_start");
     this.last = this.days("date_end");
     this.lon = this.numbers("lon");
     this.lat = this.numbers("lat");
     this.radius = this.numbers("radius_km");
     this.answers = new Int32Array(this.count).fill(-1);
-    const byId = new Map<Value, number>();
-    for (let i = 0; i < this.count; i++) byId.set(this.get(i, "event_id"), i);
+    const ids = this.columns.get("event_id")?.values ?? [];
+    const byId = new Map(ids.map((id, i) => [id, i]));
+    const answers = this.columns.get("retaliates")?.values ?? [];
     for (let i = 0; i < this.count; i++) {
-      const answered = byId.get(this.get(i, "retaliates") ?? "");
+      const answered = answers[i] === null ? undefined : byId.get(answers[i]);
       if (answered === undefined || answered === i) continue;
       this.answers[i] = answered;
       this.answeredBy.set(answered, [...(this.answeredBy.get(answered) ?? []), i]);
@@ -97,7 +92,7 @@ export class Events {
 
   static read(document: Document): Events {
     const content = (id: string) => document.getElementById(id)?.textContent ?? "";
-    return new Events(JSON.parse(content("events")), content("details"));
+    return new Events(JSON.parse(content("events")), () => content("details"));
   }
 
   /** A field of the record that stands in a column. */
@@ -170,7 +165,18 @@ export class Events {
   }
 
   private line(i: number): string {
+    this.lineStarts ??= this.findLines();
     return this.lines.slice(this.lineStarts[i], this.lineStarts[i + 1] - 1);
+  }
+
+  private findLines(): Uint32Array {
+    this.lines = this.readLines();
+    const starts = new Uint32Array(this.count + 1);
+    for (let i = 0, at = 0; i <= this.count; i++) {
+      at = this.lines.indexOf("\n", at) + 1;
+      starts[i] = at;
+    }
+    return starts;
   }
 
   private numbers(name: string): Float64Array {

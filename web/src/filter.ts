@@ -37,9 +37,9 @@ function harm(events: Events, i: number): string {
   return killed === 0 || injured === 0 ? "unhurt" : NONE;
 }
 
-function valuesOf(events: Events, facet: Facet, i: number): string[] {
-  const one = (name: string) => [events.text(i, name) || NONE];
-  const many = (list: string[]) => (list.length ? list : [NONE]);
+function valuesOf(events: Events, facet: Facet, i: number): string | string[] {
+  const one = (name: string) => events.text(i, name) || NONE;
+  const many = (list: string[]) => (list.length === 0 ? NONE : list.length === 1 ? list[0] : list);
   switch (facet) {
     case "by":
       return many(events.list(i, "perpetrators"));
@@ -48,7 +48,7 @@ function valuesOf(events: Events, facet: Facet, i: number): string[] {
     case "source":
       return many(events.outlets(i));
     case "harm":
-      return [harm(events, i)];
+      return harm(events, i);
     case "precision":
       return one("geo_precision");
     default:
@@ -81,10 +81,10 @@ export class Filter {
       const codes: Uint32Array[] = new Array(events.count);
       for (let i = 0; i < events.count; i++) {
         const values = valuesOf(events, facet, i);
-        const key = values.join("\n");
+        const key = typeof values === "string" ? values : values.join("\n");
         let code = interned.get(key);
         if (!code) {
-          code = Uint32Array.from(values, (v) => index.get(v) ?? (index.set(v, index.size), index.size - 1));
+          code = Uint32Array.from([values].flat(), (v) => index.get(v) ?? (index.set(v, index.size), index.size - 1));
           interned.set(key, code);
         }
         codes[i] = code;

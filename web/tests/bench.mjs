@@ -1,8 +1,7 @@
 // How quick the page is with many events: node tests/bench.mjs [EVENTS]. Texts are made from the gazetteer, marsad makes the page of them.
-import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { launch, makePage, open, project } from "./helpers.mjs";
+import { launch, makePage, open, project, temporary } from "./helpers.mjs";
 
 const count = Number(process.argv[2] ?? 50_000);
 
@@ -27,7 +26,7 @@ const ENDS = ["ما أدى إلى مقتل {n} مدنيين", "ما أدى إل�
 const HOUR = ["فجر اليوم", "مساء أمس", "صباح اليوم", "ظهر اليوم"];
 
 const known = places();
-const folder = mkdtempSync(join(tmpdir(), "marsad-bench-"));
+const folder = temporary();
 const table = ["file,published,outlet,url"];
 for (let i = 0; i < count; i++) {
   const [kind, name] = one(known);
@@ -35,7 +34,7 @@ for (let i = 0; i < count; i++) {
   writeFileSync(join(folder, `${i}.txt`), text);
   table.push(`${i}.txt,${new Date(1.6e12 + random(1500) * 86_400_000).toISOString().slice(0, 10)},وكالة ${random(40)},https://example.org/${i}`);
 }
-const metadata = join(mkdtempSync(join(tmpdir(), "marsad-table-")), "metadata.csv");
+const metadata = join(temporary(), "metadata.csv");
 writeFileSync(metadata, table.join("\n"));
 const made = makePage([folder], "--metadata", metadata, "--no-link", "--tiles", "none");
 const mebibytes = (n) => `${(n / 2 ** 20).toFixed(1)} MiB`;

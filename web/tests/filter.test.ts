@@ -23,7 +23,7 @@ function eventsOf(...records: Record<string, unknown>[]): Events {
   const lines = all.map((r) => JSON.stringify([r.summary_ar ?? "", "", [[index("a.txt"), null, null, null, r.quote ?? "", 0, [...String(r.quote ?? "")].length]], []]));
   const outlets = all.map((r) => [index(String(r.outlet ?? "a.txt"))]);
   const fields = [...Object.keys(defaults).slice(0, -2), "summary_ar", "summary_en", "sources", "evidence", "lon", "lat"];
-  return new Events({ count: all.length, fields, columns, outlets, texts } as Block, `\n${lines.join("\n")}\n`);
+  return new Events({ count: all.length, fields, columns, outlets, texts } as Block, () => `\n${lines.join("\n")}\n`);
 }
 
 function shown(events: Events, change: Partial<Omit<Filters, "chosen">> & { chosen?: Partial<Filters["chosen"]> }): number[] {

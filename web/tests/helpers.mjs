@@ -1,6 +1,6 @@
 // What the browser tests, the screenshots and the bench share: a browser without network, and pages made by marsad itself.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,10 +10,19 @@ export const project = resolve(import.meta.dirname, "../..");
 const marsad = process.env.MARSAD ?? resolve(project, process.env.CARGO_TARGET_DIR ?? "target", "release/marsad");
 const browser = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
+const folders = [];
+process.on("exit", () => folders.forEach((f) => rmSync(f, { recursive: true, force: true })));
+
+/** A folder that is removed at the end. */
+export function temporary() {
+  folders.push(mkdtempSync(join(tmpdir(), "marsad-page-")));
+  return folders.at(-1);
+}
+
 /** A page of these inputs, as an address; the folder that it lies in has GeoJSON and CSV beside it. */
 export function makePage(inputs, ...options) {
   if (!existsSync(marsad)) throw new Error(`${marsad} is missing: cargo build --release, or name the program in MARSAD`);
-  const folder = mkdtempSync(join(tmpdir(), "marsad-page-"));
+  const folder = temporary();
   execFileSync(marsad, ["map", ...inputs, "-o", folder, "--format", "html,geojson,csv", ...options], { stdio: "pipe" });
   return { folder, address: pathToFileURL(join(folder, "events.html")).href };
 }
@@ -24,9 +33,9 @@ export function examples(...options) {
 
 /** A page of texts, by file name. */
 export function pageOf(texts, metadata) {
-  const folder = mkdtempSync(join(tmpdir(), "marsad-texts-"));
+  const folder = temporary();
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
-  const table = join(mkdtempSync(join(tmpdir(), "marsad-table-")), "metadata.csv");
+  const table = join(temporary(), "metadata.csv");
   writeFileSync(table, metadata);
   return makePage([folder], "--metadata", table, "--published", "2024-02-20");
 }

@@ -5,7 +5,7 @@ import { examples, launch, open, project } from "./helpers.mjs";
 const { address } = examples("--tiles", "none");
 const browser = await launch();
 for (const [name, hash, act] of [
-  ["page-en.png", "#lang=en&map=7/34.5/38.3", (page) => page.locator(".row").nth(1).click()],
+  ["page-en.png", "#lang=en&map=10/35.06/40.56", (page) => page.locator(".row").nth(1).click()],
   ["page-ar.png", "#lang=ar&map=7/33.8/37.2", (page) => page.click("#legend summary")],
 ]) {
   const { page } = await open(browser, address + hash);
