@@ -10,7 +10,10 @@ import { Words } from "./words";
 const MOST = 1000;
 
 export function preparePrinting(events: Events, store: Store): void {
-  addEventListener("beforeprint", () => $("paper").replaceChildren(...paper(events, store.state)));
+  addEventListener("beforeprint", () => {
+    $("paper").replaceChildren(...paper(events, store.state));
+    $<HTMLDetailsElement>("legend").open = true;
+  });
   addEventListener("afterprint", () => $("paper").replaceChildren());
 }
 
