@@ -109,6 +109,7 @@ export class EventLayer extends L.Layer {
       else this.donut(to, one);
     }
     this.ring(to, map);
+    this.canvas.dataset.marks = String(this.placed.length);
   }
 
   private place(map: L.Map, margin: L.Point): void {

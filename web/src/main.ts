@@ -109,7 +109,8 @@ function start(): void {
   map.on("moveend", () => {
     if (store.state.inView) relist();
   });
-  if (store.state.selected >= 0) select(store.state.selected);
+  // A view that the address gives stays as it is.
+  if (store.state.selected >= 0 && !linked.view) select(store.state.selected);
   $("loading").remove();
   document.documentElement.dataset.ready = "";
 }

@@ -25,9 +25,8 @@ afterAll(() => browser?.close());
 test.each(["ar", "en"])("markup in articles, names and tables stays text (%s)", async (lang) => {
   const { page, faults } = await open(browser, `${made.address}#lang=${lang}&q=%3Cimg+src%3Dx+onerror%3Dhurt%3D1%3E&event=%22%3E%3Cscript%3Ehurt%3D1%3C/script%3E`);
   await page.fill("#search", "");
-  await page.waitForTimeout(300);
-  const rows = await page.locator(".row").count();
-  expect(rows).toBe(2);
+  await expect.poll(() => page.locator(".row").count(), { timeout: 10_000 }).toBe(2);
+  const rows = 2;
   for (let i = 0; i < rows; i++) {
     await page.locator(".row").nth(i).click();
     expect(await page.locator("#card blockquote").textContent()).toContain("<script>window.hurt=1</script>");

@@ -31,7 +31,15 @@ async function saved(page: Page, button: string): Promise<string> {
 
 /** The colours of a part of the map's canvas, as a text to compare. */
 const drawing = (page: Page) => page.evaluate(() => document.querySelector<HTMLCanvasElement>("canvas.events")!.toDataURL());
-const settle = (page: Page) => page.waitForTimeout(400);
+/** Wait until the map is drawn, and neither it nor the address changes any more. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForSelector("canvas.events[data-marks]");
+  for (let before = "", now = " "; before !== now; ) {
+    before = now;
+    await page.waitForTimeout(600);
+    now = page.url() + (await drawing(page));
+  }
+}
 
 describe("opened from disk", () => {
   test("works without network and shows names instead of tiles", async () => {
@@ -43,9 +51,8 @@ describe("opened from disk", () => {
     const withNames = await drawing(page);
     expect(faults).toEqual([]);
     const tiles = await open(browser, `${made.address}#lang=en`, { network: "tiles" });
+    await expect.poll(() => tiles.page.locator("img.leaflet-tile-loaded").count(), { timeout: 10_000 }).toBeGreaterThan(3);
     await settle(tiles.page);
-    expect(tiles.requests.length).toBeGreaterThan(3);
-    expect(await tiles.page.locator("img.leaflet-tile-loaded").count()).toBeGreaterThan(3);
     expect(await drawing(tiles.page)).not.toBe(withNames);
     expect(await tiles.page.textContent("#credit")).toContain("OpenStreetMap");
     expect(tiles.faults).toEqual([]);
@@ -120,8 +127,7 @@ describe("choosing events", () => {
     await page.click("#play");
     expect(await page.getAttribute("#play", "aria-label")).toBe("Pause");
     const first = await page.textContent("#range");
-    await page.waitForTimeout(1100);
-    expect(await page.textContent("#range")).not.toBe(first);
+    await expect.poll(() => page.textContent("#range"), { timeout: 10_000 }).not.toBe(first);
     await page.click("#play");
     expect(faults).toEqual([]);
   });
@@ -150,8 +156,7 @@ describe("one event", () => {
     for (const href of await page.locator("#card a").evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).href))) expect(href).toMatch(/^https?:/);
     expect(await page.inputValue("#card textarea")).toContain(answer.id);
     await page.click("#card .relation .jump");
-    await settle(page);
-    expect(page.url()).toContain(`event=${answer.properties.retaliates}`);
+    await expect.poll(() => page.url(), { timeout: 10_000 }).toContain(`event=${answer.properties.retaliates}`);
     expect(faults).toEqual([]);
   });
 
@@ -177,8 +182,7 @@ describe("one event", () => {
     const box = (await page.locator("#map").boundingBox())!;
     await settle(page);
     await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-    await settle(page);
-    expect(page.url()).toContain(`event=${f.id}`);
+    await expect.poll(() => page.url(), { timeout: 10_000 }).toContain(`event=${f.id}`);
     expect(faults).toEqual([]);
   });
 });
