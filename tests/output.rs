@@ -8,7 +8,8 @@ use std::path::Path;
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
-    let paths = entries.map(|e| e.expect("an entry").path()).filter(|p| p.is_file());
+    // `./run` also writes a page, which is not committed: packages of npm stand in it.
+    let paths = entries.map(|e| e.expect("an entry").path()).filter(|p| p.is_file() && p.extension().is_none_or(|e| e != "html"));
     paths.map(|p| (p.file_name().unwrap_or_default().to_string_lossy().into_owned(), std::fs::read(&p).expect("a file can be read"))).collect()
 }
 

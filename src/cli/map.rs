@@ -5,7 +5,7 @@ use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
-use marsad::write::{Format, Part, unresolved};
+use marsad::write::{Format, Part, html, unresolved};
 use marsad::{Resources, Unplaced, account, link};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +23,9 @@ pub struct MapArgs {
     /// Write a CSV with the columns and codes of ACLED or UCDP GED, or of both
     #[arg(long, value_delimiter = ',', value_parser = parse_schema, value_name = "acled,ucdp")]
     schema: Vec<Format>,
+    /// Map tiles of the HTML page: an address with {z}, {x} and {y}, or none [default: OpenStreetMap]
+    #[arg(long, value_name = "URL", value_parser = html::Settings::with_tiles)]
+    tiles: Option<html::Settings>,
     #[command(flatten)]
     data: Data,
     /// Leave the reports of one event by several documents apart
@@ -121,13 +124,25 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
         min_confidence: args.min_confidence,
     };
     events.retain(|e| filter.admits(e));
+    let settings = args.tiles.clone().unwrap_or_default();
+    if html::IS_SIMPLE && args.format.contains(&Format::Html) {
+        eprintln!("marsad: this build writes a simple page that loads Leaflet from the network; for the full page build web/ with npm, then marsad");
+    }
     if targets.is_empty() {
         let mut out = BufWriter::new(std::io::stdout());
-        args.formats()[0].write(&events, &unplaced, &mut out).and_then(|()| out.flush())?;
+        match args.formats()[0] {
+            Format::Html => html::write_with(&events, &settings, &mut out),
+            other => other.write(&events, &unplaced, &mut out),
+        }
+        .and_then(|()| out.flush())?;
     } else {
         for (format, part) in targets {
             let path = part.path().to_path_buf();
-            format.save(&events, &unplaced, part).map_err(|e| format!("{}: {e}", path.display()))?;
+            match format {
+                Format::Html => part.write(|out| html::write_with(&events, &settings, out)),
+                other => other.save(&events, &unplaced, part),
+            }
+            .map_err(|e| format!("{}: {e}", path.display()))?;
         }
         write_unresolved(&args.output, &unplaced)?;
         report(&events, &args.output);

@@ -5,9 +5,14 @@ use crate::event::Event;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+/// The names of the columns.
+pub fn header() -> impl Iterator<Item = &'static str> {
+    EVENT.iter().map(|c| c.name).chain(["lon", "lat"])
+}
+
 /// Write events. The columns are the record's fields in their order, then `lon` and `lat`.
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
-    let header = EVENT.iter().map(|c| c.name).chain(["lon", "lat"]);
+    let header = header();
     let rows = events.iter().map(|event| {
         let fields = EVENT.iter().map(|column| {
             let text = (column.cell)(event).text().unwrap_or_default();

@@ -9,6 +9,7 @@ pub mod flatgeobuf;
 pub mod geojson;
 pub mod geoparquet;
 pub mod gpkg;
+pub mod html;
 pub mod kml;
 pub mod ndjson;
 mod part;
@@ -22,7 +23,7 @@ pub use part::Part;
 
 use crate::Unplaced;
 use crate::event::Event;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
 /// A format of the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +46,8 @@ pub enum Format {
     Xlsx,
     /// A still map.
     Svg,
+    /// A page with a Leaflet map.
+    Html,
     /// CSV with the columns and codes of ACLED.
     Acled,
     /// CSV with the columns and codes of UCDP GED.
@@ -53,8 +56,18 @@ pub enum Format {
 
 impl Format {
     /// The formats that a layer can be written in.
-    pub const ALL: [Format; 9] =
-        [Format::GeoJson, Format::NdJson, Format::Csv, Format::Gpkg, Format::FlatGeobuf, Format::Kml, Format::GeoParquet, Format::Xlsx, Format::Svg];
+    pub const ALL: [Format; 10] = [
+        Format::GeoJson,
+        Format::NdJson,
+        Format::Csv,
+        Format::Gpkg,
+        Format::FlatGeobuf,
+        Format::Kml,
+        Format::GeoParquet,
+        Format::Xlsx,
+        Format::Svg,
+        Format::Html,
+    ];
 
     /// The tables in the columns of other projects.
     pub const SCHEMAS: [Format; 2] = [Format::Acled, Format::Ucdp];
@@ -71,6 +84,7 @@ impl Format {
             Format::GeoParquet => "parquet",
             Format::Xlsx => "xlsx",
             Format::Svg => "svg",
+            Format::Html => "html",
             Format::Acled => "acled",
             Format::Ucdp => "ucdp",
         }
@@ -94,22 +108,20 @@ impl Format {
             Format::GeoParquet => geoparquet::write(events, out),
             Format::Xlsx => xlsx::write(events, unplaced, out),
             Format::Svg => svg::write(events, out),
+            Format::Html => html::write(events, out),
             Format::Acled => acled::write(events, out),
             Format::Ucdp => ucdp::write(events, out),
         }
     }
 
     /// Write a file, and give it its name when it is whole. Errors name neither.
-    pub fn save(self, events: &[Event], unplaced: &[Unplaced], mut part: Part) -> io::Result<()> {
+    pub fn save(self, events: &[Event], unplaced: &[Unplaced], part: Part) -> io::Result<()> {
         if self == Format::Gpkg {
             // SQLite writes the file itself.
             gpkg::create(events, part.place())?;
-        } else {
-            let mut out = BufWriter::new(part.file());
-            self.write(events, unplaced, &mut out)?;
-            out.flush()?;
+            return part.finish();
         }
-        part.finish()
+        part.write(|out| self.write(events, unplaced, out))
     }
 }
 

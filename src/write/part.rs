@@ -1,7 +1,7 @@
 //! A file that takes its name only when it is whole.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
@@ -43,6 +43,15 @@ impl Part {
     /// The file.
     pub fn file(&mut self) -> &mut File {
         self.part.as_file_mut()
+    }
+
+    /// Write it from the first byte to the last, then give it its name.
+    pub fn write(mut self, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> io::Result<()> {
+        let mut out = BufWriter::new(self.file());
+        write(&mut out)?;
+        out.flush()?;
+        drop(out);
+        self.finish()
     }
 
     /// Bring what was written to the disk, then give it its name, over a file that has it.

@@ -1,0 +1,2 @@
+export function hashed(page: string): string;
+export const path: URL;
