@@ -12,7 +12,8 @@ pub fn header() -> impl Iterator<Item = &'static str> {
 
 /// Write events. The columns are the record's fields in their order, then `lon` and `lat`.
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
-    let header = header();
+    let header: Vec<&str> = header().collect();
+    let header = header.into_iter();
     let rows = events.iter().map(|event| {
         let fields = EVENT.iter().map(|column| {
             let text = (column.cell)(event).text().unwrap_or_default();
