@@ -48,6 +48,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
         if of_cause
+            || row_of_hashtags(context, located, frame, i)
             || past_of_someone(context, located, frame, i)
             || road_of(context, frame, i)
             || held_by_site(context, located, frame, i)
@@ -61,6 +62,15 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         frame.places.push(i);
     }
+}
+
+/// «على #سد_تشرين #منبج #دير_الزور»: hashtags behind a place tell whom it may interest.
+fn row_of_hashtags(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let expr = &context.exprs[i];
+    let before = expr.tokens.start.checked_sub(2).filter(|&t| t >= context.range.start && r.tokens[t].hashtag && r.tokens[t + 1].is_mark('#'));
+    let finer = frame.places.last().is_some_and(|&p| located[i].radius_km < located[p].radius_km);
+    expr.hashtag && expr.cue.is_none() && expr.link != Link::And && before.is_some() && !frame.places.is_empty() && !finer
 }
 
 /// «قرب أثريا على الطريق بين السلمية والرقة»: the road on which the place before it lies.

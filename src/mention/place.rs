@@ -421,9 +421,9 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if back(1).is_some_and(|t| reading.is_word(t, &["مع"])) {
         return Role::Origin;
     }
-    // «سياح من وسط العراق»
+    // «سياح من وسط العراق», «إصابات من بلدة التمانعة»
     if back(1).is_some_and(|t| reading.is_word(t, &["من"]))
-        && back(2).is_some_and(|t| reading.is(t, Tag::People))
+        && back(2).is_some_and(|t| reading.is(t, Tag::People) || reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))
         && expr.relation != Some(Relation::Near)
     {
         return Role::Origin;

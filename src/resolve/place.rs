@@ -73,6 +73,10 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked.dedup_by_key(|r| r.0);
+        // «حي الحويجة في بلدة ذيبان»: no namesake is where the text puts it, so it is one that is not known.
+        if expr.cue.is_some() && containers[i].is_some_and(|c| elsewhere(exprs, i, c, &ranked, gazetteer)) {
+            ranked.clear();
+        }
         let accepted = !ranked.is_empty() && is_place(expr, ranked[0].0, anchors, i, gazetteer) || expr.candidates.is_empty();
         out.push(Located {
             place: ranked.first().map(|r| gazetteer.twin(r.0).unwrap_or(r.0)).filter(|_| accepted),
@@ -140,6 +144,21 @@ fn container_of(exprs: &[PlaceExpr<'_>], i: usize) -> Option<usize> {
     None
 }
 
+/// Is no namesake near any place that its container can be?
+fn elsewhere(exprs: &[PlaceExpr<'_>], i: usize, c: usize, ranked: &[(PlaceId, f64)], gazetteer: &Gazetteer) -> bool {
+    const APART_KM: f64 = 60.0;
+    let known = |id: &PlaceId| !matches!(gazetteer.place(*id).kind, Kind::Country | Kind::Sea);
+    let outer: Vec<PlaceId> = exprs[c].candidates.iter().map(|(id, _)| *id).filter(known).collect();
+    let small = ranked.first().is_some_and(|(id, _)| matches!(gazetteer.place(*id).kind, Kind::Quarter | Kind::Village | Kind::Town | Kind::Facility));
+    let apart = |inner: PlaceId| {
+        outer.iter().all(|&o| {
+            let (a, b) = (gazetteer.place(o), gazetteer.place(inner));
+            !may_contain(gazetteer, o, inner, &exprs[c]) && a.distance_km(b) > a.radius_km + APART_KM
+        })
+    };
+    exprs[i].candidates.iter().all(|(id, _)| apart(*id)) && small && !outer.is_empty()
+}
+
 /// Can the outer place, taken with the relation that its expression states, hold the inner one?
 fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &PlaceExpr<'_>) -> bool {
     if outer == inner || open::is_hamlet(gazetteer, outer) {
@@ -149,6 +168,11 @@ fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &Pla
         return true;
     }
     let (o, i) = (gazetteer.place(outer), gazetteer.place(inner));
+    // «جرابلس بريف حلب الشمالي»: what the text puts into a region is in it if both are in one governorate.
+    let unit = o.parent_index.filter(|&p| o.kind == Kind::Region && gazetteer.place(p).kind != Kind::Country);
+    if unit.is_some_and(|p| gazetteer.contains(p, inner)) {
+        return true;
+    }
     let reach = match expr.relation {
         Some(Relation::Countryside | Relation::Desert | Relation::Direction) => o.radius_km + 60.0,
         Some(_) => o.radius_km + 25.0,
