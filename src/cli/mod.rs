@@ -25,7 +25,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Read articles and write their events as layers
-    Map(map::MapArgs),
+    Map(Box<map::MapArgs>),
     /// Write only the mentions: places, actors, weapons, times, tolls, with offsets and values
     Annotate(annotate::AnnotateArgs),
     /// Show the words and the rules behind each field of a document's events

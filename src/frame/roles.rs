@@ -380,8 +380,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
         // The closest noun of what it owns: «طائرة مسيرة تابعة لها» did it, «مقر … تابع لها» was hit.
         let closest = (m.start.saturating_sub(7)..m.start).rev().find(|&t| r.is(t, Tag::Weapon) || r.is(t, Tag::TargetKind));
-        let weapon = owned && closest.is_some_and(|t| r.is(t, Tag::Weapon)) || owned && company(context, frame, m.start);
-        if !owned || weapon {
+        let did = closest.is_some_and(|t| r.is(t, Tag::Weapon)) || company(context, frame, m.start);
+        if !owned || did {
             by(&mut s, w.by_agent_phrase, "agent-phrase");
         }
     }

@@ -149,7 +149,8 @@ fn elsewhere(exprs: &[PlaceExpr<'_>], i: usize, c: usize, ranked: &[(PlaceId, f6
     const APART_KM: f64 = 60.0;
     let known = |id: &PlaceId| !matches!(gazetteer.place(*id).kind, Kind::Country | Kind::Sea);
     let outer: Vec<PlaceId> = exprs[c].candidates.iter().map(|(id, _)| *id).filter(known).collect();
-    let small = ranked.first().is_some_and(|(id, _)| matches!(gazetteer.place(*id).kind, Kind::Quarter | Kind::Village | Kind::Town | Kind::Facility));
+    let small =
+        ranked.first().is_some_and(|(id, _)| matches!(gazetteer.place(*id).kind, Kind::Quarter | Kind::Village | Kind::Town | Kind::Facility));
     let apart = |inner: PlaceId| {
         outer.iter().all(|&o| {
             let (a, b) = (gazetteer.place(o), gazetteer.place(inner));

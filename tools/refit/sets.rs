@@ -40,7 +40,7 @@ fn articles(folder: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
         let path = texts.get(&gold.name).ok_or_else(|| format!("{}: there is no article {}.txt", folder.display(), gold.name))?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let published = metadata.row(&name).and_then(|row| row.published);
+        let published = metadata.row(&name, None).and_then(|row| row.published);
         Ok(Labelled { document: Document { name, text, published, ..Document::default() }, gold })
     });
     labelled.collect()
