@@ -352,6 +352,10 @@ fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, homeless: Vec<P
             continue;
         }
         let stands = p.has_author() && !p.anaphoric && !p.title;
+        // «إن الضربات أضعفت الجماعة»: of acts that are only spoken of, nothing tells when or where they were.
+        if p.anaphoric && p.tolls.is_empty() && p.basis <= DayBasis::Publication {
+            continue;
+        }
         if !none_yet && !stands {
             continue;
         }

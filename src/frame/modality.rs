@@ -3,6 +3,7 @@
 use super::group::Context;
 use super::trigger::Trigger;
 use crate::lexicon::{Number, Role, Tag, Tense};
+use crate::mention::time::Day;
 use crate::reading::Reading;
 use crate::text::Kind;
 use std::ops::Range;
@@ -64,7 +65,7 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
     let dated = || {
         crate::mention::time::parse_all(reading, range.clone())
             .iter()
-            .any(|t| !matches!(t.day, crate::mention::time::Day::None | crate::mention::time::Day::Vague))
+            .any(|t| matches!(t.day, Day::Date { .. } | Day::MonthDay { .. } | Day::MonthPart { .. }))
     };
     topics("sport") >= if armed { 2 } else { 1 }
         || topics("accident") > 0
@@ -233,7 +234,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     // «منذ بدء العدوان», but not «للمرة الثالثة منذ …»
     let since = (context.range.start.max(trigger.tokens.start.saturating_sub(4))..trigger.tokens.start)
         .any(|t| reading.tagged(t, Tag::Total).is_some_and(|(m, _)| reading.is_word(m.start, &["منذ"])));
-    if since {
+    let years = tokens.start.max(trigger.tokens.start.saturating_sub(14))..tokens.end.min(trigger.tokens.end + 14);
+    if since || !trigger.is_verb() && reading.all(years, Tag::Total).any(|(_, e)| e.is("years")) {
         return true;
     }
     let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(trigger.tokens.start)));

@@ -48,6 +48,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
         if of_cause
+            || peaceful_there(context, frame, i)
             || row_of_hashtags(context, located, frame, i)
             || past_of_someone(context, located, frame, i)
             || road_of(context, frame, i)
@@ -62,6 +63,14 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         frame.places.push(i);
     }
+}
+
+/// «ورفعت حالة التأهب في الجليل», «افتتح في الدوحة معرض»: where something else was done.
+fn peaceful_there(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let act = frame.triggers.iter().rfind(|t| t.tokens.end <= start).map_or(frame.tokens.start, |t| t.tokens.end);
+    (act.max(start.saturating_sub(8))..start).any(|t| r.is(t, Tag::Peaceful))
 }
 
 /// «على #سد_تشرين #منبج #دير_الزور»: hashtags behind a place tell whom it may interest.
