@@ -2,6 +2,7 @@
 
 use super::group::Context;
 use super::trigger::Trigger;
+use crate::event::Method;
 use crate::lexicon::{Number, Role, Tag, Tense};
 use crate::mention::time::Day;
 use crate::reading::Reading;
@@ -85,6 +86,11 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
         return Reality::Unreal;
     }
     let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
+    // «عثرت الشرطة على عبوة ناسفة وفككتها»
+    let bombs = |t: &&Trigger<'_>| t.entry.method == Some(Method::Ied) || matches!(t.entry.id.as_str(), "explosion" | "carry-out" | "burn");
+    if !acts.is_empty() && acts.len() == triggers.len() && acts.iter().all(bombs) && reading.any(sentence.clone(), Tag::Disarmed) {
+        return Reality::Unreal;
+    }
     let mut judged: Vec<Reality> = acts.iter().map(|t| of_trigger(context, tokens, t)).collect();
     // «وُجهت خمسة صواريخ لم يسقط أي منها»: what came of an act that happened.
     if judged.first() == Some(&Reality::Real) {
@@ -95,7 +101,7 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
         }
     }
     // «استهدفت مقرا يستخدم لمهاجمة القوات»: what something was for says nothing of the act beside it.
-    if judged.contains(&Reality::Real) {
+    if acts.iter().zip(&judged).any(|(t, v)| *v == Reality::Real && t.role != Role::Intercept) {
         let purpose = |t: &Trigger<'_>| t.clitics.prep == Some('ل') && !t.is_verb();
         judged = acts.iter().zip(&judged).filter(|(t, v)| !(**v == Reality::Unreal && purpose(t))).map(|(_, v)| *v).collect();
     }
@@ -154,8 +160,23 @@ fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
     };
     let far = |t: usize| at - t <= 25;
     (context.range.start..at).any(|t| denies(t) && far(t))
+        // «الحديث عن استهداف المطار لا أساس له»
+        || (at..(at + 16).min(context.range.end)).any(|t| reading.tagged(t, Tag::Denial).is_some_and(|(_, e)| e.is("absolute")))
+        // «… وتبين أن المقطع قديم»
+        || hoax(context)
         // «تداولت صفحات أنباء عن قصف، إلا أن مصدرا نفى ذلك»
         || (at..context.range.end).any(|t| denies(t) && reading.is_word(t + 1, &["ذلك", "الامر", "صحه", "وقوع", "حدوث"]))
+}
+
+/// Does this sentence or the next one call the news false?
+fn hoax(context: &Context<'_, '_>) -> bool {
+    let reading = context.reading;
+    let here = reading.sentence_of(context.range.start);
+    let false_news = |s: usize| {
+        let tokens = reading.sentences.get(s).map_or(0..0, |s| s.tokens.clone());
+        reading.all(tokens, Tag::Denial).any(|(_, e)| e.is("before"))
+    };
+    false_news(here) || false_news(here + 1)
 }
 
 /// «نفى مسؤوليته», «أي علاقة له»: words of having a part in an act.
@@ -178,7 +199,10 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
             Some("threat") => {
                 let breaks = (m.end..at).filter(|&x| reading.is_break(x)).count();
                 // A past verb in a later clause tells something else.
-                gap <= 12 && breaks == 0 && (same_clause || trigger.tense != Tense::Past)
+                let told = (m.end..at).any(|x| reading.tagged(x, Tag::Trigger).is_some_and(|(t, _)| t.tense == Tense::Past));
+                // «تستعد القوات للعملية، وتشمل ضربات»
+                let further = !trigger.is_verb() && breaks == 1 && gap <= 14 && !told;
+                (gap <= 12 && breaks == 0 || further) && (same_clause || trigger.tense != Tense::Past)
             }
             Some("possible") => {
                 let perfect = reading.is_word(t, &["قد"]) && trigger.tense == Tense::Past;
@@ -228,6 +252,11 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     // «قصفت البلدة 12 مرة», «تعرضت لهجمات 12 مرة»
     let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
         .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]));
+    // «كان يقصف القرى كل صيف»
+    let habit = trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, _)| reading.is_word(m.start, &["كل"]));
+    if habit {
+        return true;
+    }
     if times || trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {
         return times;
     }

@@ -105,6 +105,8 @@ pub enum Tag {
     Implied,
     /// At home in a country, though no party: evidence for which of its namesakes a place is.
     Home,
+    /// A weapon found, seized or destroyed on purpose.
+    Disarmed,
     /// Acts that are no violence (افتتح، زار، تظاهر): where they stand is not where the violence was.
     Peaceful,
     /// What stands behind it with ل happened (حصيلة، تعرض، ضحية); elsewhere a verbal noun with ل is a purpose.
