@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Take the pictures of the documentation: the layer of the examples in a real QGIS window, into docs/qgis.png.
-# Needs qgis and xvfb (apt-get install qgis xvfb), and a built marsad (./run).
+# Take the pictures of the documentation, of the examples: the layer in a real QGIS window (docs/qgis.png), the page in Chromium (docs/page-*.png).
+# Needs qgis, xvfb and chromium (apt-get install qgis xvfb chromium), and a built marsad (./run).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/cargo.sh
@@ -12,4 +12,5 @@ trap 'rm -rf "$folder"' EXIT
 MARSAD_LAYER=$folder/events.gpkg MARSAD_PICTURE=$PWD/docs/qgis.png LANG=C.UTF-8 \
   timeout 120 xvfb-run -a -s "-screen 0 1200x760x24" \
   qgis --nologo --noversioncheck --profiles-path "$folder/profile" --code scripts/qgis_screenshot.py
-echo "docs/qgis.png"
+(cd web && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && npm run --silent screenshots)
+ls -l docs/*.png

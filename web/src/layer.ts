@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { FONT, Grid, drawNames, type Place } from "./basemap";
-import { Clusters, type Item } from "./clusters";
+import { Clusters, spotsOf, type Item } from "./clusters";
 import type { Events } from "./events";
 import { draw, markOf, palette, type Palette } from "./marks";
 
@@ -22,6 +22,7 @@ export class EventLayer extends L.Layer {
   names = true;
   selected = -1;
   private readonly canvas = document.createElement("canvas");
+  private readonly spots: Int32Array;
   private clusters: Clusters;
   private placed: Placed[] = [];
   /** Answers and what they answer, where both are shown and have a place. */
@@ -32,14 +33,15 @@ export class EventLayer extends L.Layer {
 
   constructor(private readonly events: Events, private readonly places: Place[]) {
     super();
-    this.clusters = new Clusters(events, new Uint32Array());
+    this.spots = spotsOf(events);
+    this.clusters = new Clusters(events, this.spots, new Uint32Array());
     this.canvas.className = "events leaflet-zoom-animated";
     this.canvas.setAttribute("aria-hidden", "true");
   }
 
   show(shown: Uint32Array): void {
     const { events } = this;
-    this.clusters = new Clusters(events, shown);
+    this.clusters = new Clusters(events, this.spots, shown);
     const admitted = new Set(shown);
     const drawn = (i: number) => admitted.has(i) && events.hasPoint(i);
     this.pairs = [...shown].filter((i) => events.answers[i] >= 0 && drawn(i) && drawn(events.answers[i])).map((i) => [i, events.answers[i]]);
@@ -71,11 +73,11 @@ export class EventLayer extends L.Layer {
   }
 
   members(item: Item): number[] {
-    return item.event >= 0 ? [item.event] : this.clusters.members(item.cluster);
+    return this.clusters.members(item);
   }
 
   zoomInto(item: Item): number {
-    return this.clusters.zoomInto(item.cluster);
+    return this.clusters.zoomInto(item);
   }
 
   /** The canvas reaches a little over the map, so that dragging shows no edge at once. */
