@@ -105,10 +105,10 @@ fn is_arabic(c: char) -> bool {
 /// Letters that only Persian, Urdu, Pashto and Kurdish need are rare in Arabic texts; ta marbuta, frequent in Arabic, is rare in theirs.
 pub fn in_arabic(text: &str) -> bool {
     let (mut arabic, mut other, mut foreign, mut marbuta) = (0usize, 0usize, 0usize, 0usize);
-    for c in text.chars().filter(|c| c.is_alphabetic()) {
+    for c in text.chars() {
         if is_arabic(c) {
             arabic += 1
-        } else {
+        } else if c.is_alphabetic() {
             other += 1
         }
         foreign += usize::from(matches!(c, 'پ' | 'چ' | 'ژ' | 'گ' | 'ٹ' | 'ڈ' | 'ڑ' | 'ں' | 'ے' | 'ێ' | 'ۆ' | 'ڵ' | 'ڕ' | 'ټ' | 'ډ' | 'ښ' | 'ې'));
