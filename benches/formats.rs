@@ -20,6 +20,7 @@ fn event(i: usize) -> Event {
         quote: quote.clone(),
         start: 55,
         end: 55 + quote.chars().count(),
+        ..Source::default()
     };
     let evidence = |n: usize| Evidence {
         field: ["class", "place", "date", "perpetrators", "targets", "weapons", "killed", "injured"][n].into(),
