@@ -5,8 +5,10 @@ use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
+use marsad::link::Linking;
+use marsad::review::{ReviewError, Reviews};
 use marsad::write::{Format, Part, html, unresolved};
-use marsad::{Resources, Unplaced, account, link};
+use marsad::{Resources, Unplaced, account};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -28,6 +30,12 @@ pub struct MapArgs {
     tiles: Option<html::Settings>,
     #[command(flatten)]
     data: Data,
+    /// What an analyst says of events (CSV, GeoJSON, or an edited copy of the output): see docs/review.md; may be given several times
+    #[arg(long, value_name = "FILE")]
+    review: Vec<PathBuf>,
+    /// Leave out the events that a review rejects
+    #[arg(long)]
+    without_rejected: bool,
     /// Leave the reports of one event by several documents apart
     #[arg(long)]
     no_link: bool,
@@ -101,7 +109,10 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
 
 /// Read, find, link, filter and write: to the targets, or to standard output where there are none.
 fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>) -> Result<Outcome> {
-    let (accounts, failed) = args.inputs.each(|document| account(document, resources))?;
+    let (reviews, problems) = Reviews::read(&args.review)?;
+    let mut failed = tell(&problems);
+    let (accounts, unread) = args.inputs.each(|document| account(document, resources))?;
+    failed |= unread;
     undamaged(&resources.gazetteer)?;
     let mut events: Vec<Event> = Vec::new();
     let mut unplaced: Vec<Unplaced> = Vec::new();
@@ -109,11 +120,12 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
         events.extend(account.events);
         unplaced.extend(account.unplaced);
     }
-    if args.no_link {
-        link::sort(&mut events);
-    } else {
-        events = link::link(events);
-    }
+    let mut linking = if args.no_link { Linking::apart(events) } else { Linking::of(events) };
+    let (regrouped, problems) = reviews.regroup(&mut linking);
+    failed |= tell(&problems);
+    let mut events = linking.unite();
+    regrouped.mark(&mut events);
+    failed |= tell(&reviews.apply(&mut events, resources));
     let filter = Filter {
         since: args.since.map(|d| d.to_string()),
         until: args.until.map(|d| d.to_string()),
@@ -122,6 +134,7 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
         class: args.class,
         actors: args.actor.clone(),
         min_confidence: args.min_confidence,
+        without_rejected: args.without_rejected,
     };
     events.retain(|e| filter.admits(e));
     let settings = args.tiles.clone().unwrap_or_default();
@@ -148,6 +161,12 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
         report(&events, &args.output);
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
+}
+
+/// Name problems; were there any?
+fn tell(problems: &[ReviewError]) -> bool {
+    problems.iter().for_each(|problem| eprintln!("marsad: {problem}"));
+    !problems.is_empty()
 }
 
 /// Open the targets before the long work, so that a folder that cannot be written is known at once.
