@@ -27,6 +27,7 @@
 
 pub mod assemble;
 pub mod codes;
+pub mod collection;
 pub mod document;
 pub mod evaluate;
 pub mod event;

@@ -2,11 +2,12 @@
 
 mod blocks;
 mod cluster;
+mod contradictions;
 mod duplicates;
 mod score;
 
 pub use duplicates::{accounts, copies};
-pub use score::{Decision, compare};
+pub use score::{Decision, Refusal, compare};
 
 use crate::event::{DatePrecision, Event, Evidence, Source};
 use hashbrown::HashMap;
@@ -92,6 +93,7 @@ fn sort_key(event: &Event) -> Key<'_> {
 
 /// One event from its reports, in their order.
 fn unite_all(members: Vec<Event>) -> Option<Event> {
+    let contradictions = if members.len() > 1 { contradictions::contradictions(&members) } else { Vec::new() };
     let confidences: Vec<(Source, f64)> = members.iter().filter_map(|e| Some((e.sources.first()?.clone(), e.confidence))).collect();
     let mut reports = members.into_iter();
     let mut event = reports.next()?;
@@ -100,10 +102,11 @@ fn unite_all(members: Vec<Event>) -> Option<Event> {
     }
     let first = event.clone();
     for report in reports {
-        let why = compare(&first, &report).map(|d| linked(&report, &d));
+        let why = compare(&first, &report).ok().map(|d| linked(&report, &d));
         unite(&mut event, report);
         event.evidence.extend(why);
     }
+    event.evidence.extend(contradictions);
     event.sources.sort();
     event.evidence.sort();
     event.source_count = accounts(&event.sources).0;

@@ -15,15 +15,15 @@ pub struct Index {
 }
 
 impl Index {
-    /// `events` holds each event's number, name and sources, in the order of the numbers.
-    pub fn new(events: Vec<(usize, String, Vec<Source>)>) -> Index {
-        let mut index = Index { names: Vec::with_capacity(events.len()), by_name: HashMap::new(), by_document: HashMap::new() };
-        for (i, name, sources) in events {
+    /// Events by their numbers: the name and the sources of each.
+    pub fn new<'e, S: IntoIterator<Item = &'e Source>>(events: impl Iterator<Item = (&'e str, S)>) -> Index {
+        let mut index = Index { names: Vec::new(), by_name: HashMap::new(), by_document: HashMap::new() };
+        for (i, (name, sources)) in events.enumerate() {
             for source in sources {
-                index.by_document.entry(source.document).or_default().push((source.start, source.end, i));
+                index.by_document.entry(source.document.clone()).or_default().push((source.start, source.end, i));
             }
-            index.by_name.entry(name.clone()).or_default().push(i);
-            index.names.push(name);
+            index.by_name.entry(name.to_string()).or_default().push(i);
+            index.names.push(name.to_string());
         }
         index
     }

@@ -72,9 +72,12 @@ impl Reviews {
     /// Set fields and verdicts of events. Where two rows say different things of one field the later one stands, and both are told.
     pub fn apply(&self, events: &mut [Event], resources: &Resources) -> Vec<ReviewError> {
         let mut problems = Vec::new();
+        if self.rows.is_empty() {
+            return problems;
+        }
         // By event and field: what was said, and where.
         let mut said_before: HashMap<(usize, &str), (String, &Said)> = HashMap::new();
-        let index = Index::new(events.iter().enumerate().map(|(i, e)| (i, e.event_id.clone(), e.sources.clone())).collect());
+        let index = Index::new(events.iter().map(|e| (e.event_id.as_str(), &e.sources)));
         for said in self.rows.iter().filter(|s| s.merge_into.is_none() && s.split.is_empty()) {
             let mut fail = |reason: String| problems.push(said.problem(reason));
             let found = match index.find(said) {

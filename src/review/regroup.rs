@@ -99,8 +99,8 @@ impl Reviews {
 }
 
 fn index(linking: &Linking) -> Index {
-    let sources = |group: &Vec<u32>| group.iter().flat_map(|&i| linking.reports[i as usize].sources.clone()).collect();
-    Index::new(linking.groups.iter().zip(&linking.names).enumerate().map(|(i, (group, name))| (i, name.clone(), sources(group))).collect())
+    let sources = |group: &'_ Vec<u32>| group.iter().flat_map(|&i| &linking.reports[i as usize].sources).collect::<Vec<_>>();
+    Index::new(linking.groups.iter().zip(&linking.names).map(|(group, name)| (name.as_str(), sources(group))))
 }
 
 fn root(into: &[usize], mut group: usize) -> usize {
