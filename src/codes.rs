@@ -6,13 +6,16 @@ use crate::gazetteer::Kind;
 /// Fill the derived fields of an event.
 pub fn complete(event: &mut Event, kind: Option<Kind>) {
     event.event_id = id(event);
-    (event.acled_event_type, event.acled_sub_event_type) = acled_type(event);
-    (event.acled_geo_precision, event.ucdp_where_prec) = precision(event, kind);
-    (event.acled_time_precision, event.ucdp_date_prec) = date_precision(event);
-    summarize(event);
+    place(event, kind);
+    refresh(event);
 }
 
-/// Derive again what depends on method, day and toll, after reports have been united.
+/// Derive again what depends on the place.
+pub fn place(event: &mut Event, kind: Option<Kind>) {
+    (event.acled_geo_precision, event.ucdp_where_prec) = precision(event, kind);
+}
+
+/// Derive again what depends on method, day and toll, after reports have been united or fields were set.
 pub fn refresh(event: &mut Event) {
     (event.acled_event_type, event.acled_sub_event_type) = acled_type(event);
     (event.acled_time_precision, event.ucdp_date_prec) = date_precision(event);

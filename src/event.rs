@@ -143,6 +143,22 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// What an analyst has said of the event.
+    #[derive(Default)]
+    Review {
+        /// Nothing.
+        #[default]
+        Unreviewed = "unreviewed",
+        /// It is right.
+        Confirmed = "confirmed",
+        /// It is no event, or not one of this kind.
+        Rejected = "rejected",
+        /// Fields were set, or reports moved.
+        Edited = "edited",
+    }
+}
+
 /// A count with its bounds; `None` where the text leaves it open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
@@ -286,6 +302,9 @@ pub struct Event {
     pub sources: Vec<Source>,
     /// The words behind the fields.
     pub evidence: Vec<Evidence>,
+    /// See [`Review`].
+    #[serde(default)]
+    pub review: Review,
     /// Longitude and latitude, WGS 84; GeoJSON's geometry, columns `lon` and `lat` in CSV.
     #[serde(skip)]
     pub point: Option<[f64; 2]>,
@@ -357,6 +376,7 @@ impl Event {
             source_count: 0,
             sources: Vec::new(),
             evidence: Vec::new(),
+            review: Review::default(),
             point: None,
         }
     }

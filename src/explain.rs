@@ -3,6 +3,7 @@
 use crate::document::Document;
 use crate::event::Event;
 use crate::frame::{ActorUse, Answer, Frame, Reality};
+use crate::link::{Linking, Refusal, compare};
 use crate::pipeline::{Parsed, Resources, account, parse, stretches};
 use std::fmt::Write;
 use std::ops::Range;
@@ -40,6 +41,36 @@ pub fn explain(document: &Document, resources: &Resources, event: Option<&str>) 
         }
     }
     Some(out)
+}
+
+/// Why the reports of several documents are taken for one event or not, each with each.
+pub fn explain_link(reports: Vec<Event>) -> String {
+    let linking = Linking::of(reports);
+    let mut group = vec![0; linking.reports.len()];
+    linking.groups.iter().enumerate().for_each(|(g, members)| members.iter().for_each(|&i| group[i as usize] = g));
+    let mut out = String::new();
+    for (i, a) in linking.reports.iter().enumerate() {
+        for (j, b) in linking.reports.iter().enumerate().skip(i + 1) {
+            let compared = compare(a, b);
+            if compared == Err(Refusal::OneDocument) {
+                continue;
+            }
+            for e in [a, b] {
+                let _ = writeln!(out, "{}: {}", e.sources.first().map_or("", |s| s.document.as_str()), e.summary_en);
+            }
+            let verdict = match (group[i] == group[j], compared.as_ref().is_ok_and(|d| d.score() > 0.0)) {
+                (true, true) => "one event",
+                (true, false) => "one event, by the reports between them",
+                (false, true) => "two events, though alike: others agree better with one of them",
+                (false, false) => "two events",
+            };
+            let _ = match compared {
+                Ok(decision) => writeln!(out, "  {verdict}: {decision}\n"),
+                Err(why) => writeln!(out, "  {verdict}: {why}\n"),
+            };
+        }
+    }
+    out
 }
 
 /// One frame on one line: its words, whether it happened, where, who, whom.

@@ -1,6 +1,6 @@
-//! Which events are written: `--since --until --country --bbox --class --actor --min-confidence`.
+//! Which events are written: `--since --until --country --bbox --class --actor --min-confidence --without-rejected`.
 
-use crate::event::{Class, Event};
+use crate::event::{Class, Event, Review};
 
 /// Conditions that an event must meet; empty ones hold for all.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub struct Filter {
     pub actors: Vec<String>,
     /// At least so sure.
     pub min_confidence: Option<f64>,
+    /// Not rejected by an analyst.
+    pub without_rejected: bool,
 }
 
 impl Filter {
@@ -37,6 +39,7 @@ impl Filter {
         });
         let class = self.class.is_none_or(|c| c == event.class);
         let actor = self.actors.is_empty() || self.actors.iter().any(|a| event.perpetrators.contains(a) || event.targets.contains(a));
-        since && until && country && inside && class && actor && self.min_confidence.is_none_or(|m| event.confidence >= m)
+        let kept = !(self.without_rejected && event.review == Review::Rejected);
+        kept && since && until && country && inside && class && actor && self.min_confidence.is_none_or(|m| event.confidence >= m)
     }
 }

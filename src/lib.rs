@@ -22,11 +22,12 @@
 //! The stages, in order, each a plain function of the one before and of [`Resources`]:
 //! [`text`] folds and cuts, [`matcher`] finds words of [`lexicon`] and [`gazetteer`], [`mention`] reads numbers, times, places, parties and
 //! tolls, [`resolve`] decides which place and which day, [`frame`] groups the words of one act, [`assemble`] makes a document's events,
-//! [`link`] unites the reports of several documents, [`write`](mod@write) writes; [`evaluate`] compares with gold.
+//! [`link`] unites the reports of several documents, [`review`] applies what an analyst said of them, [`write`](mod@write) writes; [`evaluate`] compares with gold.
 //! The library reads no clock, no environment and no network, and prints nothing.
 
 pub mod assemble;
 pub mod codes;
+pub mod collection;
 pub mod document;
 pub mod evaluate;
 pub mod event;
@@ -41,6 +42,7 @@ pub mod mention;
 mod pipeline;
 pub mod reading;
 pub mod resolve;
+pub mod review;
 pub mod text;
 pub mod write;
 

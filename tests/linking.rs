@@ -96,3 +96,37 @@ fn each_union_says_why() {
         assert!(why[0].contains(reason), "{reason}: {}", why[0]);
     }
 }
+
+#[test]
+fn it_is_told_why_two_reports_are_one_event_or_two() {
+    let reports = [
+        report("a.txt", WIRE, Some(6)),
+        report("b.txt", OWN_WORDS, Some(6)),
+        report("c.txt", WIRE, Some(20)),
+        report("d.txt", &WIRE.replace("قرية هيمو غربي القامشلي", "قرية سرمدا شمالي إدلب"), Some(6)),
+    ];
+    let told = marsad::explain::explain_link(reports.concat());
+    let pair = |a: &str, b: &str| {
+        let blocks = told.split("\n\n").map(|block| block.lines().collect::<Vec<_>>()).filter(|l| l.len() == 3);
+        let lines = blocks.filter(|l| l[..2].iter().any(|l| l.starts_with(a)) && l[..2].iter().any(|l| l.starts_with(b)));
+        lines.map(|l| l[2].trim().to_string()).next().unwrap_or_else(|| panic!("{a} {b}: {told}"))
+    };
+    assert!(pair("a.txt", "b.txt").starts_with("one event: days meet +2.0"), "{told}");
+    assert_eq!(pair("a.txt", "c.txt"), "two events: other days");
+    let far = pair("a.txt", "d.txt");
+    assert!(far.starts_with("two events: ") && far.ends_with("km apart, more than 6.0"), "{far}");
+}
+
+#[test]
+fn contradictions_are_listed() {
+    let more = WIRE.replace("مساء الخميس", "يوم الخميس").replace("شخصين", "سبعة أشخاص");
+    assert_ne!(more, WIRE);
+    let linked = link([report("a.txt", WIRE, Some(6)), report("b.txt", &more, Some(6)), report("c.txt", OWN_WORDS, Some(6))].concat());
+    assert_eq!(linked.len(), 1);
+    let told = |document: &str| -> Vec<&str> {
+        linked[0].evidence.iter().filter(|e| e.field == "contradiction" && e.document == document).map(|e| e.rule.as_str()).collect()
+    };
+    assert_eq!(told("a.txt"), ["killed: 2; others say 7"]);
+    assert_eq!(told("b.txt"), ["killed: 7; others say 2"]);
+    assert_eq!((linked[0].killed_min, linked[0].killed_max), (Some(2), Some(7)));
+}

@@ -4,7 +4,7 @@ use super::Story;
 use super::proto::{DayBasis, Proto};
 use super::toll::combine;
 use crate::codes;
-use crate::event::{Count, Event, Evidence, Source, Status};
+use crate::event::{Count, Event, Evidence, Review, Source, Status};
 use crate::frame::ActorUse;
 use crate::gazetteer::Place;
 use crate::text::{CharIndex, RawSpan};
@@ -167,6 +167,7 @@ fn record(story: &Story<'_, '_>, p: &Proto<'_>, source: &Source, chars: &CharInd
         source_count: 1,
         sources: vec![Source { quote: quote_span.of(reading.raw).to_string(), start, end, ..source.clone() }],
         evidence,
+        review: Review::Unreviewed,
         point: located.and_then(|l| l.point).map(|p| [round5(p[0]), round5(p[1])]),
     };
     codes::complete(&mut event, place.map(|p| p.kind));

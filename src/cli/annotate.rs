@@ -18,7 +18,7 @@ pub struct AnnotateArgs {
 
 pub fn run(args: &AnnotateArgs) -> Result<Outcome> {
     let resources = args.data.load()?;
-    let (all, failed) = args.inputs.each(|document| marsad::annotate(document, &resources))?;
+    let (all, failed) = args.inputs.each(|document| marsad::annotate(&document, &resources))?;
     undamaged(&resources.gazetteer)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     for a in all.into_iter().flatten() {

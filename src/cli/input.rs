@@ -76,7 +76,7 @@ const TOLD: usize = 10;
 
 impl Inputs {
     /// Work on each document; problems are named on standard error. Returns the results in input order and whether any input failed.
-    pub fn each<T: Send>(&self, work: impl Fn(&Document) -> T + Sync) -> super::Result<(Vec<T>, bool)> {
+    pub fn each<T: Send>(&self, work: impl Fn(Document) -> T + Sync) -> super::Result<(Vec<T>, bool)> {
         let (metadata, mut failed) = self.metadata()?;
         let Listing { inputs, problems, passed_over } = find(&self.inputs);
         let progress = progress_bar(inputs.len());
@@ -91,7 +91,7 @@ impl Inputs {
             .par_bridge()
             .map(|(i, record)| {
                 let document = record.and_then(|record| record.document(&metadata, self.published));
-                (i, document.map(|document| document.map(|document| work(&document))))
+                (i, document.map(|document| document.map(&work)))
             })
             .collect();
         progress.finish_and_clear();

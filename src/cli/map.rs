@@ -3,10 +3,13 @@
 use super::input::Inputs;
 use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
+use marsad::collection::Collection;
 use marsad::event::{Class, Event};
 use marsad::filter::Filter;
+use marsad::link::Linking;
+use marsad::review::{ReviewError, Reviews};
 use marsad::write::{Format, Part, html, unresolved};
-use marsad::{Resources, Unplaced, account, link};
+use marsad::{Account, Document, Resources, Unplaced, account};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +20,9 @@ pub struct MapArgs {
     /// Output directory, or - to write one format to standard output
     #[arg(short, long, default_value = "output", value_name = "DIR")]
     output: PathBuf,
+    /// Keep what was read in events.gpkg of the output directory, so that later runs read only what is new; implied where such a file is there
+    #[arg(long)]
+    add: bool,
     /// Formats, separated by commas [default: geojson,csv; none with --schema]
     #[arg(long, value_delimiter = ',', value_parser = parse_format)]
     format: Vec<Format>,
@@ -28,6 +34,12 @@ pub struct MapArgs {
     tiles: Option<html::Settings>,
     #[command(flatten)]
     data: Data,
+    /// What an analyst says of events (CSV, GeoJSON, or an edited copy of the output): see docs/review.md; may be given several times
+    #[arg(long, value_name = "FILE")]
+    review: Vec<PathBuf>,
+    /// Leave out the events that a review rejects
+    #[arg(long)]
+    without_rejected: bool,
     /// Leave the reports of one event by several documents apart
     #[arg(long)]
     no_link: bool,
@@ -94,26 +106,40 @@ pub fn run(args: &MapArgs) -> Result<Outcome> {
     if to_stdout && formats.len() != 1 {
         return Err("-o - writes one format: name it with --format".into());
     }
+    let store = args.output.join(Format::Gpkg.file_name());
+    if to_stdout && args.add {
+        return Err("--add needs an output directory".into());
+    }
+    let growing = !to_stdout && (args.add || Collection::is_in(&store)?);
+    // The collection's file is a layer, too.
+    let formats: Vec<Format> = formats.into_iter().filter(|f| !(growing && *f == Format::Gpkg)).collect();
     let resources = args.data.load()?;
     let targets = if to_stdout { Vec::new() } else { open(&args.output, &formats)? };
-    write_all(args, &resources, targets)
+    let collection = if growing { Some(Collection::open(&store, &args.data.fingerprint()?)?) } else { None };
+    write_all(args, &resources, targets, to_stdout, collection.as_ref())
 }
 
-/// Read, find, link, filter and write: to the targets, or to standard output where there are none.
-fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>) -> Result<Outcome> {
-    let (accounts, failed) = args.inputs.each(|document| account(document, resources))?;
-    undamaged(&resources.gazetteer)?;
-    let mut events: Vec<Event> = Vec::new();
-    let mut unplaced: Vec<Unplaced> = Vec::new();
-    for account in accounts {
-        events.extend(account.events);
-        unplaced.extend(account.unplaced);
-    }
-    if args.no_link {
-        link::sort(&mut events);
-    } else {
-        events = link::link(events);
-    }
+/// Read, find, link, filter and write: to the targets, or to standard output.
+fn write_all(
+    args: &MapArgs,
+    resources: &Resources,
+    targets: Vec<(Format, Part)>,
+    to_stdout: bool,
+    collection: Option<&Collection>,
+) -> Result<Outcome> {
+    let (reviews, problems) = Reviews::read(&args.review)?;
+    let mut failed = tell(&problems);
+    let (Account { events, unplaced }, unread) = match collection {
+        Some(collection) => collected(args, resources, collection)?,
+        None => told(args, resources)?,
+    };
+    failed |= unread;
+    let mut linking = if args.no_link { Linking::apart(events) } else { Linking::of(events) };
+    let (regrouped, problems) = reviews.regroup(&mut linking);
+    failed |= tell(&problems);
+    let mut events = linking.unite();
+    regrouped.mark(&mut events);
+    failed |= tell(&reviews.apply(&mut events, resources));
     let filter = Filter {
         since: args.since.map(|d| d.to_string()),
         until: args.until.map(|d| d.to_string()),
@@ -122,13 +148,14 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
         class: args.class,
         actors: args.actor.clone(),
         min_confidence: args.min_confidence,
+        without_rejected: args.without_rejected,
     };
     events.retain(|e| filter.admits(e));
     let settings = args.tiles.clone().unwrap_or_default();
     if html::IS_SIMPLE && args.format.contains(&Format::Html) {
         eprintln!("marsad: this build writes a simple page that loads Leaflet from the network; for the full page build web/ with npm, then marsad");
     }
-    if targets.is_empty() {
+    if to_stdout {
         let mut out = BufWriter::new(std::io::stdout());
         match args.formats()[0] {
             Format::Html => html::write_with(&events, &settings, &mut out),
@@ -144,10 +171,57 @@ fn write_all(args: &MapArgs, resources: &Resources, targets: Vec<(Format, Part)>
             }
             .map_err(|e| format!("{}: {e}", path.display()))?;
         }
+        if let Some(collection) = collection {
+            collection.write(&events)?;
+        }
         write_unresolved(&args.output, &unplaced)?;
         report(&events, &args.output);
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
+}
+
+/// What all documents tell, and whether any could not be read.
+fn told(args: &MapArgs, resources: &Resources) -> Result<(Account, bool)> {
+    let (accounts, failed) = args.inputs.each(|document| account(&document, resources))?;
+    undamaged(&resources.gazetteer)?;
+    let mut all = Account::default();
+    for account in accounts {
+        all.events.extend(account.events);
+        all.unplaced.extend(account.unplaced);
+    }
+    Ok((all, failed))
+}
+
+/// The same of a collection, to which the documents are added.
+fn collected(args: &MapArgs, resources: &Resources, collection: &Collection) -> Result<(Account, bool)> {
+    // What was read with a damaged gazetteer is not to be kept.
+    let read = |document: &Document| {
+        let account = account(document, resources);
+        resources.gazetteer.damage().map_or(Ok(account), Err)
+    };
+    let (added, failed) = args.inputs.each(|document| collection.add(document, read))?;
+    for result in added {
+        result??;
+    }
+    let (all, tally, others) = collection.finish()?;
+    eprintln!("{} documents new, {} known and not read again", tally.new, tally.known);
+    if tally.again > 0 {
+        eprintln!("{} documents read again, with other data or another version than before", tally.again);
+    }
+    if !tally.changed.is_empty() {
+        eprintln!("{} documents say something else than before, and were replaced:", tally.changed.len());
+        tally.changed.iter().take(10).for_each(|name| eprintln!("  {name}"));
+    }
+    if others > 0 {
+        eprintln!("marsad: {others} documents were read with other data or another version; give them again to have them read anew");
+    }
+    Ok((all, failed))
+}
+
+/// Name problems; were there any?
+fn tell(problems: &[ReviewError]) -> bool {
+    problems.iter().for_each(|problem| eprintln!("marsad: {problem}"));
+    !problems.is_empty()
 }
 
 /// Open the targets before the long work, so that a folder that cannot be written is known at once.

@@ -11,8 +11,11 @@ mod map;
 use clap::{Args, Parser, Subcommand};
 use marsad::Resources;
 use marsad::gazetteer::Gazetteer;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use xxhash_rust::xxh3::Xxh3;
 
 /// Arabic news in, a map of strikes and attacks out
 #[derive(Parser)]
@@ -54,6 +57,35 @@ struct Data {
 impl Data {
     fn load(&self) -> Result<Resources> {
         Resources::load_corrected(&self.lexicon, &self.gazetteer, &self.corrections)
+    }
+}
+
+impl Data {
+    /// All that the events of a document depend on beside it: this program, with what is built in, and the files laid over.
+    fn fingerprint(&self) -> Result<String> {
+        let mut hash = Xxh3::new();
+        let mut files: Vec<PathBuf> = std::env::current_exe().into_iter().collect();
+        for folder in &self.lexicon {
+            let mut inside = std::fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<std::io::Result<Vec<PathBuf>>>()?;
+            inside.sort();
+            files.extend(inside.into_iter().filter(|p| p.is_file()));
+        }
+        for file in files.iter().chain(&self.gazetteer).chain(&self.corrections) {
+            let fail = |e: std::io::Error| format!("{}: {e}", file.display());
+            let length = std::fs::metadata(file).map_err(fail)?.len();
+            hash.update(&length.to_le_bytes());
+            let mut input = BufReader::with_capacity(1 << 20, File::open(file).map_err(fail)?);
+            loop {
+                let bytes = input.fill_buf().map_err(fail)?;
+                let n = bytes.len();
+                if n == 0 {
+                    break;
+                }
+                hash.update(bytes);
+                input.consume(n);
+            }
+        }
+        Ok(format!("{} {:032x}", env!("CARGO_PKG_VERSION"), hash.digest128()))
     }
 }
 

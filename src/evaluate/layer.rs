@@ -27,16 +27,15 @@ pub fn parse_reports(name: &str, bytes: Vec<u8>) -> Result<(Vec<Report>, Vec<Eva
 }
 
 fn parse(name: &str, bytes: Vec<u8>, gold: bool) -> Result<(Vec<Report>, Vec<EvaluationError>), EvaluationError> {
-    let text = String::from_utf8(bytes).map_err(|_| problem(name, "this is not UTF-8; save the table as \"CSV UTF-8\""))?;
-    let text = text.trim_start_matches('\u{FEFF}');
-    let rows = match text.trim_start().chars().next() {
-        None => return Err(problem(name, "the file is empty")),
-        // Sequences of GeoJSON (RFC 8142) begin each feature with a record separator.
-        Some('{' | '\u{1E}') => json_rows(name, text)?,
-        Some(_) => csv_rows(name, text)?,
+    let of_events = |has: &dyn Fn(&str) -> bool| {
+        if !has("class") || !has("date_start") || !(has("sources") || has("document")) {
+            return Err("a table of events has the columns class, date_start and sources (or document)");
+        }
+        let placed = has("wkt") || has("x") && has("y") || has("lon") && has("lat");
+        if placed { Ok(()) } else { Err("there are no columns lon and lat (nor X and Y, nor WKT)") }
     };
     let (mut reports, mut problems) = (Vec::new(), Vec::new());
-    for (at, row) in rows {
+    for (at, row) in rows(name, bytes, of_events)? {
         match row.and_then(|row| row.reports(gold)) {
             Ok(more) => reports.extend(more),
             Err(e) => problems.push(problem(format!("{name}, {at}"), e)),
@@ -45,8 +44,23 @@ fn parse(name: &str, bytes: Vec<u8>, gold: bool) -> Result<(Vec<Report>, Vec<Eva
     Ok((reports, problems))
 }
 
+/// What a table must have, told by its columns.
+type Needed = fn(&dyn Fn(&str) -> bool) -> Result<(), &'static str>;
+
+/// The rows of a file, in whichever of the formats it is.
+pub(crate) fn rows(name: &str, bytes: Vec<u8>, needed: Needed) -> Result<Rows, EvaluationError> {
+    let text = String::from_utf8(bytes).map_err(|_| problem(name, "this is not UTF-8; save the table as \"CSV UTF-8\""))?;
+    let text = text.trim_start_matches('\u{FEFF}');
+    match text.trim_start().chars().next() {
+        None => Err(problem(name, "the file is empty")),
+        // Sequences of GeoJSON (RFC 8142) begin each feature with a record separator.
+        Some('{' | '\u{1E}') => json_rows(name, text),
+        Some(_) => csv_rows(name, text, needed),
+    }
+}
+
 /// Each row with its place in the file.
-type Rows = Vec<(String, Result<Row, String>)>;
+pub(crate) type Rows = Vec<(String, Result<Row, String>)>;
 
 fn json_rows(name: &str, text: &str) -> Result<Rows, EvaluationError> {
     match serde_json::from_str::<Value>(text) {
@@ -84,22 +98,17 @@ fn feature(mut value: Value) -> Result<Row, String> {
     Ok(Row { fields, point: Some([lon, lat]) })
 }
 
-fn csv_rows(name: &str, text: &str) -> Result<Rows, EvaluationError> {
+fn csv_rows(name: &str, text: &str, needed: Needed) -> Result<Rows, EvaluationError> {
     // Spreadsheets of countries that write decimals with a comma part cells by semicolons.
     let head = text.lines().next().unwrap_or("");
     let delimiter = *[b',', b';', b'\t'].iter().max_by_key(|&&d| head.bytes().filter(|b| *b == d).count()).unwrap_or(&b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(|e| problem(name, e))?.iter().map(|h| h.trim().to_lowercase()).collect();
     let has = |column: &str| columns.iter().any(|c| c == column);
-    if !has("class") || !has("date_start") || !(has("sources") || has("document")) {
-        return Err(problem(name, "a table of events has the columns class, date_start and sources (or document)"));
-    }
+    needed(&has).map_err(|reason| problem(name, reason))?;
     // What QGIS adds is the geometry as it was drawn; lon and lat are what they were before.
     let wkt = columns.iter().position(|c| c == "wkt");
     let axes = [["x", "y"], ["lon", "lat"]].into_iter().find(|pair| pair.iter().all(|c| has(c)));
-    if wkt.is_none() && axes.is_none() {
-        return Err(problem(name, "there are no columns lon and lat (nor X and Y, nor WKT)"));
-    }
     let mut rows = Rows::new();
     for record in reader.records() {
         let record = match record {

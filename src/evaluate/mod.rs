@@ -24,10 +24,10 @@
 mod codebook;
 mod figures;
 mod gold;
-mod layer;
+pub(crate) mod layer;
 mod pair;
 mod report;
-mod row;
+pub(crate) mod row;
 mod summary;
 
 pub use figures::{Counts, DocumentFigures, Error, Evaluation, Share, evaluate};

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use std::str::FromStr;
 
 /// The fields of a row, and its point.
+#[derive(Debug)]
 pub struct Row {
     pub fields: Map<String, Value>,
     pub point: Option<[f64; 2]>,
@@ -53,13 +54,13 @@ impl Row {
     }
 
     /// The value of a field; `None` where the field is missing or empty.
-    fn read<T>(&self, name: &str, parse: impl Fn(&Value) -> Result<Option<T>, String>) -> Result<Option<T>, String> {
+    pub fn read<T>(&self, name: &str, parse: impl Fn(&Value) -> Result<Option<T>, String>) -> Result<Option<T>, String> {
         self.fields.get(name).map_or(Ok(None), |value| parse(value).map_err(|e| format!("{name}: {e}")))
     }
 }
 
 /// Text, numbers as text; empty is nothing. The apostrophe that keeps spreadsheets from calculating is taken off.
-fn text(value: &Value) -> Result<Option<String>, String> {
+pub(crate) fn text(value: &Value) -> Result<Option<String>, String> {
     let text = match value {
         Value::Null => return Ok(None),
         Value::String(s) => s.trim().to_string(),
@@ -69,7 +70,7 @@ fn text(value: &Value) -> Result<Option<String>, String> {
     Ok((!shown.is_empty()).then_some(shown))
 }
 
-fn known<T: FromStr<Err = String>>(value: &Value) -> Result<Option<T>, String> {
+pub(crate) fn known<T: FromStr<Err = String>>(value: &Value) -> Result<Option<T>, String> {
     text(value)?.map(|t| t.to_lowercase().parse()).transpose()
 }
 
@@ -81,7 +82,7 @@ pub fn number(value: &Value) -> Result<Option<f64>, String> {
 }
 
 /// A whole number, also one that was saved as `5.0`.
-fn count(value: &Value) -> Result<Option<u32>, String> {
+pub(crate) fn count(value: &Value) -> Result<Option<u32>, String> {
     match number(value)? {
         None => Ok(None),
         Some(n) if n >= 0.0 && n.fract() == 0.0 && n <= f64::from(u32::MAX) => Ok(Some(n as u32)),
@@ -90,7 +91,7 @@ fn count(value: &Value) -> Result<Option<u32>, String> {
 }
 
 /// `2024-02-13`, `2024/02/13`, both also with a time of day behind.
-fn day(value: &Value) -> Result<Option<Date>, String> {
+pub(crate) fn day(value: &Value) -> Result<Option<Date>, String> {
     let Some(text) = text(value)? else { return Ok(None) };
     let (day, time) = text.split_at_checked(10).unwrap_or((&text, ""));
     let day = day.replace('/', "-").parse::<Date>().ok().filter(|_| time.is_empty() || time.starts_with(['T', ' ', '+', 'Z']));
@@ -107,7 +108,7 @@ fn flag(value: &Value) -> Result<Option<bool>, String> {
 }
 
 /// An array, an array as JSON text, `a;b`, or GDAL's `(2:a,b)`.
-fn list(value: &Value) -> Result<Option<Vec<String>>, String> {
+pub(crate) fn list(value: &Value) -> Result<Option<Vec<String>>, String> {
     if let Value::Array(items) = value {
         let items = items.iter().map(text).collect::<Result<Vec<_>, _>>()?;
         return Ok(Some(items.into_iter().flatten().collect::<Vec<_>>()).filter(|items| !items.is_empty()));
@@ -138,7 +139,7 @@ fn documents(value: &Value) -> Result<Option<Vec<String>>, String> {
     Ok(Some(names).filter(|n| !n.is_empty()))
 }
 
-fn array(text: &str) -> Result<Value, String> {
+pub(crate) fn array(text: &str) -> Result<Value, String> {
     let value: Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
     if value.is_array() { Ok(value) } else { Err("this is no list".into()) }
 }

@@ -58,7 +58,8 @@ fn average(events: &[Event], a: &[u32], b: &[u32], known: &mut HashMap<(u32, u32
     for &i in a.iter().take(ASKED) {
         for &j in b.iter().take(ASKED) {
             let pair = (i.min(j), i.max(j));
-            let score = *known.entry(pair).or_insert_with(|| compare(&events[pair.0 as usize], &events[pair.1 as usize]).map(|d| d.score() as f32));
+            let score =
+                *known.entry(pair).or_insert_with(|| compare(&events[pair.0 as usize], &events[pair.1 as usize]).ok().map(|d| d.score() as f32));
             sum += f64::from(score?);
             n += 1;
         }

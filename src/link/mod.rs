@@ -2,11 +2,12 @@
 
 mod blocks;
 mod cluster;
+mod contradictions;
 mod duplicates;
 mod score;
 
 pub use duplicates::{accounts, copies};
-pub use score::{Decision, compare};
+pub use score::{Decision, Refusal, compare};
 
 use crate::event::{DatePrecision, Event, Evidence, Source};
 use hashbrown::HashMap;
@@ -14,37 +15,69 @@ use hashbrown::HashMap;
 /// Unite the reports of one event. The result does not depend on the order of the input.
 ///
 /// Two reports are compared by [`compare`]; groups are united while their reports agree on average. Events of one document are never united.
-pub fn link(mut events: Vec<Event>) -> Vec<Event> {
-    sort(&mut events);
-    let groups = cluster::clusters(&events);
-    let told_as: Vec<(String, String)> =
-        events.iter().map(|e| (e.sources.first().map(|s| s.document.clone()).unwrap_or_default(), e.event_id.clone())).collect();
-    let mut out: Vec<Event> = Vec::with_capacity(groups.len());
-    let mut slots: Vec<Option<Event>> = events.into_iter().map(Some).collect();
-    for group in &groups {
-        let members: Vec<Event> = group.iter().filter_map(|&i| slots[i as usize].take()).collect();
-        out.extend(unite_all(members));
+pub fn link(events: Vec<Event>) -> Vec<Event> {
+    Linking::of(events).unite()
+}
+
+/// Reports in groups: those of one group tell one event.
+#[derive(Debug)]
+pub struct Linking {
+    /// The reports, sorted.
+    pub(crate) reports: Vec<Event>,
+    /// Ascending indices of reports.
+    pub(crate) groups: Vec<Vec<u32>>,
+    /// The name of each group's event.
+    pub(crate) names: Vec<String>,
+}
+
+impl Linking {
+    /// Find the groups.
+    pub fn of(mut events: Vec<Event>) -> Linking {
+        sort(&mut events);
+        let groups = cluster::clusters(&events);
+        // Events of one name are told apart by their order.
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        let name = |group: &Vec<u32>| {
+            let id = commonest_id(group.iter().map(|&i| &events[i as usize]));
+            let count = seen.entry(id.clone()).or_insert(0);
+            *count += 1;
+            if *count > 1 { format!("{id}-{count}") } else { id }
+        };
+        let names = groups.iter().map(name).collect();
+        Linking { reports: events, groups, names }
     }
-    // Events of one name are told apart by their order; an event alone keeps the name that it has.
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut named: HashMap<&(String, String), String> = HashMap::with_capacity(told_as.len());
-    for (group, event) in groups.iter().zip(&mut out) {
-        let count = seen.entry(event.event_id.clone()).or_insert(0);
-        *count += 1;
-        if *count > 1 {
-            event.event_id = format!("{}-{count}", event.event_id);
+
+    /// Leave each report alone, with the name that it has.
+    pub fn apart(mut events: Vec<Event>) -> Linking {
+        sort(&mut events);
+        let groups = (0..events.len() as u32).map(|i| vec![i]).collect();
+        let names = events.iter().map(|e| e.event_id.clone()).collect();
+        Linking { reports: events, groups, names }
+    }
+
+    /// The events.
+    pub fn unite(self) -> Vec<Event> {
+        let Linking { reports, groups, names } = self;
+        let told_as: Vec<(String, String)> =
+            reports.iter().map(|e| (e.sources.first().map(|s| s.document.clone()).unwrap_or_default(), e.event_id.clone())).collect();
+        let mut out: Vec<Event> = Vec::with_capacity(groups.len());
+        let mut slots: Vec<Option<Event>> = reports.into_iter().map(Some).collect();
+        let mut named: HashMap<&(String, String), &str> = HashMap::with_capacity(told_as.len());
+        for (group, name) in groups.iter().zip(&names) {
+            let members: Vec<Event> = group.iter().filter_map(|&i| slots[i as usize].take()).collect();
+            out.extend(unite_all(members).map(|event| Event { event_id: name.clone(), ..event }));
+            named.extend(group.iter().map(|&i| (&told_as[i as usize], name.as_str())));
         }
-        named.extend(group.iter().map(|&i| (&told_as[i as usize], event.event_id.clone())));
-    }
-    // What an event answers was told by the same document.
-    for event in &mut out {
-        if let Some(cause) = &event.retaliates {
-            let told = event.sources.iter().find_map(|s| named.get(&(s.document.clone(), cause.clone())));
-            event.retaliates = told.cloned().or(event.retaliates.take());
+        // What an event answers was told by the same document.
+        for event in &mut out {
+            if let Some(cause) = &event.retaliates {
+                let told = event.sources.iter().find_map(|s| named.get(&(s.document.clone(), cause.clone())));
+                event.retaliates = told.map(|name| name.to_string()).or(event.retaliates.take());
+            }
         }
+        sort(&mut out);
+        out
     }
-    sort(&mut out);
-    out
 }
 
 /// The order of the output: by day, place, id, document.
@@ -60,20 +93,20 @@ fn sort_key(event: &Event) -> Key<'_> {
 
 /// One event from its reports, in their order.
 fn unite_all(members: Vec<Event>) -> Option<Event> {
-    let id = commonest_id(&members);
+    let contradictions = if members.len() > 1 { contradictions::contradictions(&members) } else { Vec::new() };
     let confidences: Vec<(Source, f64)> = members.iter().filter_map(|e| Some((e.sources.first()?.clone(), e.confidence))).collect();
     let mut reports = members.into_iter();
     let mut event = reports.next()?;
-    event.event_id = id;
     if reports.len() == 0 {
         return Some(event);
     }
     let first = event.clone();
     for report in reports {
-        let why = compare(&first, &report).map(|d| linked(&report, &d));
+        let why = compare(&first, &report).ok().map(|d| linked(&report, &d));
         unite(&mut event, report);
         event.evidence.extend(why);
     }
+    event.evidence.extend(contradictions);
     event.sources.sort();
     event.evidence.sort();
     event.source_count = accounts(&event.sources).0;
@@ -83,8 +116,8 @@ fn unite_all(members: Vec<Event>) -> Option<Event> {
 }
 
 /// The name that most reports give the event, without the number among namesakes: so a further report seldom changes it.
-fn commonest_id(members: &[Event]) -> String {
-    let mut ids: Vec<&str> = members.iter().map(|e| e.event_id.split('-').next().unwrap_or_default()).collect();
+fn commonest_id<'e>(members: impl Iterator<Item = &'e Event>) -> String {
+    let mut ids: Vec<&str> = members.map(|e| e.event_id.split('-').next().unwrap_or_default()).collect();
     ids.sort_unstable();
     let most = ids.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), std::cmp::Reverse(same[0])));
     most.map_or(String::new(), |same| same[0].to_string())

@@ -44,24 +44,50 @@ pub fn reach(a: &Event, b: &Event) -> f64 {
     2.0 * SHARPEST.max(a.radius_km.unwrap_or(1.0).min(b.radius_km.unwrap_or(1.0)))
 }
 
-/// Compare two reports; `None` if they cannot be of one event whatever else they say: told by one document, of other kinds, on other days, or too far
-/// apart.
-pub fn compare(a: &Event, b: &Event) -> Option<Decision> {
+/// Why two reports cannot be of one event, whatever else they say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// One document tells both, and told them apart.
+    OneDocument,
+    /// The methods cannot be of one act.
+    OtherMethod,
+    /// One of them has no point.
+    NoPoint,
+    /// The points are so many km apart, more than the second number.
+    TooFar(f64, f64),
+    /// The days do not meet.
+    OtherDays,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Refusal::OneDocument => f.write_str("one document tells both"),
+            Refusal::OtherMethod => f.write_str("other kinds of act"),
+            Refusal::NoPoint => f.write_str("a place is unknown"),
+            Refusal::TooFar(km, reach) => write!(f, "{km:.1} km apart, more than {reach:.1}"),
+            Refusal::OtherDays => f.write_str("other days"),
+        }
+    }
+}
+
+/// Compare two reports; an error if they cannot be of one event whatever else they say.
+pub fn compare(a: &Event, b: &Event) -> Result<Decision, Refusal> {
     if a.sources.iter().any(|s| b.sources.iter().any(|t| s.document == t.document)) {
-        return None;
+        return Err(Refusal::OneDocument);
     }
     // One event is one kind of act; words in common, as two acts at one place have, are no argument.
     if !a.method.is_like(b.method) {
-        return None;
+        return Err(Refusal::OtherMethod);
     }
-    let (p, q) = (a.point?, b.point?);
-    let far = distance_km(p, q);
-    if far > reach(a, b) {
-        return None;
+    let (Some(p), Some(q)) = (a.point, b.point) else { return Err(Refusal::NoPoint) };
+    let (far, reach) = (distance_km(p, q), reach(a, b));
+    if far > reach {
+        return Err(Refusal::TooFar(far, reach));
     }
     let mut out = Decision::default();
     match (days(a), days(b)) {
-        (Some(x), Some(y)) if x.0 > y.1 || y.0 > x.1 => return None,
+        (Some(x), Some(y)) if x.0 > y.1 || y.0 > x.1 => return Err(Refusal::OtherDays),
         (Some(_), Some(_)) => {
             let sharp = |e: &Event| e.date_precision == Some(DatePrecision::Day);
             if sharp(a) && sharp(b) { out.add("same day", 3.0) } else { out.add("days meet", 2.0) }
@@ -102,7 +128,7 @@ pub fn compare(a: &Event, b: &Event) -> Option<Decision> {
         let shared = a.perpetrators.iter().any(|x| x != "unknown" && b.perpetrators.contains(x));
         if shared { out.add("same author", 0.3) } else { out.add("other author", -4.0) }
     }
-    Some(out)
+    Ok(out)
 }
 
 fn days(e: &Event) -> Option<(&str, &str)> {

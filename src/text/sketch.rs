@@ -29,6 +29,16 @@ impl Sketch {
         &self.0
     }
 
+    /// The hashes as bytes, little-endian.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|hash| hash.to_le_bytes()).collect()
+    }
+
+    /// The sketch of such bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Sketch {
+        Sketch(bytes.chunks_exact(4).map(|b| u32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+    }
+
     /// Share of common words among all words of two texts (Jaccard), 0 to 1; `None` where one has no words.
     pub fn likeness(&self, other: &Sketch) -> Option<f64> {
         let (a, b) = (&self.0, &other.0);
@@ -75,6 +85,7 @@ mod tests {
         assert_eq!(sketch(0..50).likeness(&sketch(50..90)), Some(0.0));
         assert_eq!(sketch(0..60).likeness(&sketch(30..90)), Some(1.0 / 3.0));
         assert_eq!(sketch(0..50).likeness(&Sketch::default()), None);
+        assert_eq!(Sketch::from_bytes(&sketch(0..70).to_bytes()), sketch(0..70));
         for (a, b, share) in [(0..3000, 1000..4000, 0.5), (0..5000, 0..100, 0.02), (0..2000, 200..2000, 0.9)] {
             let seen = sketch(a).likeness(&sketch(b)).unwrap();
             assert!((seen - share).abs() < 0.12, "{seen} {share}");

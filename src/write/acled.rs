@@ -2,7 +2,7 @@
 
 use super::crosswalk::Crosswalk;
 use super::csv::{harmless, table};
-use crate::event::Event;
+use crate::event::{Event, Review};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -48,7 +48,8 @@ const INTERS: [&str; 8] =
 /// Write events, one row each; what the record does not tell is empty.
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
     let crosswalk = Crosswalk::load()?;
-    let rows = events.iter().map(|event| {
+    // These tables cannot say that an event was rejected.
+    let rows = events.iter().filter(|e| e.review != Review::Rejected).map(|event| {
         let row = row(event, &crosswalk);
         // Coordinates may begin with a minus.
         COLUMNS.into_iter().zip(row).map(|(name, cell)| if matches!(name, "latitude" | "longitude") { cell } else { harmless(cell) })

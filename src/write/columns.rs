@@ -2,7 +2,7 @@
 //!
 //! The table is made once for events, once for their sources and once for their evidence; a format only says how it writes a cell.
 
-use crate::event::{Class, DatePrecision, Event, Evidence, GeoPrecision, Method, Outcome, Relation, Source, Status};
+use crate::event::{Class, DatePrecision, Event, Evidence, GeoPrecision, Method, Outcome, Relation, Review, Source, Status};
 use std::borrow::Cow;
 
 /// What a column holds.
@@ -91,6 +91,7 @@ columns! {
         acled_event_type: Text, acled_sub_event_type: Text, acled_geo_precision: Int, acled_time_precision: Int,
         ucdp_where_prec: Int, ucdp_date_prec: Int,
         source_count: Int, sources: Sources, evidence: Evidence,
+        review: Text,
     }
 }
 
@@ -142,6 +143,7 @@ as_cell! {
     DatePrecision => |v| Cell::Text(v.as_str()),
     GeoPrecision => |v| Cell::Text(v.as_str()),
     Relation => |v| Cell::Text(v.as_str()),
+    Review => |v| Cell::Text(v.as_str()),
 }
 
 #[cfg(test)]

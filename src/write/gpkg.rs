@@ -29,11 +29,17 @@ pub fn create(events: &[Event], path: &Path) -> io::Result<()> {
 fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
     let mut database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // The file has its final name only when it is whole: a journal would guard nothing.
-    database
-        .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;")?;
+    database.execute_batch(&format!("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {HEAD}"))?;
     let layer = database.transaction()?;
+    layers(&layer, events)?;
+    layer.commit()?;
+    database.close().map_err(|(_, e)| e)
+}
+
+/// Make the tables of a GeoPackage and fill them, in a database that has none of them.
+fn layers(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
     layer.execute_batch(include_str!("gpkg.sql"))?;
-    contents(&layer, events)?;
+    contents(layer, events)?;
     layer.execute_batch(&format!(
         "CREATE TABLE events (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, {});
          CREATE TABLE sources (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, event_id TEXT NOT NULL, {});
@@ -41,14 +47,30 @@ fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
         declared(EVENT),
         declared(SOURCE)
     ))?;
-    rows(&layer, events)?;
+    rows(layer, events)?;
     layer.execute_batch(include_str!("gpkg_index.sql"))?;
     layer.execute(
         "INSERT INTO layer_styles VALUES (1, '', '', 'events', 'geom', 'marsad', ?1, '', 1, 'marsad', '', NULL, ?2)",
         [&qgis::style(events), CHANGED],
     )?;
-    layer.commit()?;
-    database.close().map_err(|(_, e)| e)
+    Ok(())
+}
+
+/// What says that a SQLite file is a GeoPackage, version 1.3.
+pub(crate) const HEAD: &str = "PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;";
+
+/// Make the tables anew in a database that may have them and others; those whose names begin with `keep` stay.
+pub(crate) fn replace(layer: &Transaction<'_>, events: &[Event], keep: &str) -> rusqlite::Result<()> {
+    // The index first: it owns tables that cannot be dropped by themselves.
+    layer.execute_batch("DROP TABLE IF EXISTS rtree_events_geom")?;
+    let tables: Vec<String> = layer
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND substr(name, 1, ?2) <> ?1")?
+        .query_map(params![keep, keep.len() as i64], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for table in tables {
+        layer.execute_batch(&format!("DROP TABLE \"{}\"", table.replace('"', "\"\"")))?;
+    }
+    layers(layer, events)
 }
 
 /// The columns of a table, with their types.

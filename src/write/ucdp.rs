@@ -2,7 +2,7 @@
 
 use super::crosswalk::Crosswalk;
 use super::csv::{harmless, table};
-use crate::event::Event;
+use crate::event::{Event, Review};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -62,7 +62,8 @@ pub const COLUMNS: [&str; 49] = [
 /// Write events, one row each; what the record does not tell is empty.
 pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
     let crosswalk = Crosswalk::load()?;
-    let rows = events.iter().map(|event| {
+    // These tables cannot say that an event was rejected.
+    let rows = events.iter().filter(|e| e.review != Review::Rejected).map(|event| {
         COLUMNS.into_iter().map(|name| {
             let cell = cell(name, event, &crosswalk);
             // Coordinates may begin with a minus.

@@ -1,0 +1,124 @@
+//! A collection of many synthetic documents: time, memory, what stopping costs, and how the cost of linking grows.
+//!
+//! `cargo bench --bench collection` maps 20000 documents of about 3 KB; `MARSAD_BENCH_DOCUMENTS=1000000` maps a million. The program is run in earnest,
+//! then again with ten kills at moments drawn at random, and the two results are compared byte by byte.
+
+use marsad::gazetteer::Kind;
+use marsad::{Document, Resources, account, link};
+use rayon::prelude::*;
+use std::fmt::Write as _;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Each incident is told by so many documents, each day has so many incidents: a collection grows with its days, not by its days growing fuller.
+const TOLD_BY: usize = 4;
+const A_DAY: usize = 25;
+
+/// Words around the report, so that a document is as long as an article.
+const FILLER: [&str; 6] = [
+    "وتشهد المنطقة حركة محدودة للأهالي بعد عودة الكهرباء إلى بعض الأحياء وفتح الأسواق أبوابها في ساعات النهار.",
+    "وقال أحد السكان إن العائلات تنتظر وصول المساعدات الغذائية والطبية التي وعدت بها المنظمات منذ أسابيع.",
+    "وكانت اللجنة المحلية قد عقدت اجتماعا لبحث أوضاع المدارس وتأمين المياه قبل بداية الفصل الجديد.",
+    "ويعتمد معظم الأهالي على الزراعة وتربية المواشي، فيما تراجعت المواسم بسبب قلة الأمطار وارتفاع أسعار الوقود.",
+    "ولم يصدر تعليق رسمي حتى ساعة إعداد هذا الخبر، بينما تداولت صفحات محلية صورا قالت إنها من المكان.",
+    "وأضاف المصدر أن الطرق المؤدية إلى البلدة مفتوحة وأن فرق الدفاع المدني تواصل عملها في الموقع.",
+];
+const ACTS: [&str; 4] = ["قصفت مدفعية الجيش", "استهدفت طائرات مسيرة", "شنت طائرات حربية غارات على", "أطلق مسلحون قذائف على"];
+
+fn places(resources: &Resources) -> Vec<String> {
+    let all = (0..resources.gazetteer.len() as u32).map(|id| resources.gazetteer.place(id));
+    let towns = all.filter(|p| matches!(p.kind, Kind::City | Kind::Town) && ["SY", "IQ", "LB", "YE"].contains(&p.country.as_str()));
+    towns.map(|p| format!("مدينة {}", p.name_ar)).collect()
+}
+
+fn document(i: usize, places: &[String]) -> Document {
+    let incident = i / TOLD_BY;
+    let day = jiff::civil::date(2000, 1, 1).saturating_add(jiff::Span::new().days((incident / A_DAY) as i64));
+    let place = &places[incident.wrapping_mul(7919) % places.len()];
+    let mut text = format!("{} {place} اليوم، ما أدى إلى مقتل {} مدنيين وإصابة آخرين، وفق مصادر محلية.\n", ACTS[incident % 4], 3 + incident % 8);
+    // Each document in an order, and with figures, of its own.
+    for k in 0..14 {
+        let _ = writeln!(text, "{} وجاء ذلك في التقرير رقم {}.", FILLER[(i + k * (1 + i % 5)) % 6], i * 31 + k);
+    }
+    Document { name: format!("#{i}"), text, published: Some(day), outlet: None, url: Some(format!("https://example.org/{i}")) }
+}
+
+fn program(folder: &Path, out: &str) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_marsad"));
+    command.current_dir(folder).args(["map", "documents.jsonl", "-o", out, "--add", "--format", "ndjson"]);
+    command.stderr(Stdio::null()).spawn().expect("the program starts")
+}
+
+/// Wait for a process. Its largest resident memory in MB, as Linux tells it.
+fn peak(child: &mut Child) -> Option<u64> {
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = None;
+    while child.try_wait().expect("its state is known").is_none() {
+        let told = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = told.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+        most = line.map(|kb| kb / 1024).or(most);
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    most
+}
+
+fn main() {
+    let n = std::env::var("MARSAD_BENCH_DOCUMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
+    let resources = Resources::embedded().expect("the built-in data are sound");
+    let places = places(&resources);
+
+    println!("linking, in one process:");
+    let reports: Vec<_> = (0..n.min(200_000)).into_par_iter().flat_map_iter(|i| account(&document(i, &places), &resources).events).collect();
+    let mut before: Option<(usize, f64)> = None;
+    for share in [16, 8, 4, 2, 1] {
+        let some = reports[..reports.len() / share].to_vec();
+        let (count, begun) = (some.len(), Instant::now());
+        let events = link::link(some).len();
+        let seconds = begun.elapsed().as_secs_f64();
+        let power = before.map(|(n, s)| format!(", grows as n^{:.2}", (seconds / s).ln() / (count as f64 / n as f64).ln()));
+        println!("  {count} reports, {events} events: {seconds:.2} s{}", power.unwrap_or_default());
+        before = Some((count, seconds));
+    }
+    drop(reports);
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let folder = folder.path();
+    let mut file = BufWriter::new(std::fs::File::create(folder.join("documents.jsonl")).expect("the documents can be written"));
+    for i in 0..n {
+        let d = document(i, &places);
+        let line = serde_json::json!({"text": d.text, "url": d.url, "published": d.published.map(|d| d.to_string())});
+        writeln!(file, "{line}").expect("the documents can be written");
+    }
+    file.flush().expect("the documents can be written");
+    drop(file);
+
+    let begun = Instant::now();
+    let memory = peak(&mut program(folder, "whole"));
+    let time = begun.elapsed();
+    let size = |path: &str| std::fs::metadata(folder.join(path)).map_or(0, |m| m.len() >> 20);
+    println!("mapping {n} documents ({} MB): {:.1} s, {} MB of memory", size("documents.jsonl"), time.as_secs_f64(), memory.unwrap_or(0));
+    println!("  the collection: {} MB", size("whole/events.gpkg"));
+    let begun = Instant::now();
+    peak(&mut program(folder, "whole"));
+    println!("  again, with nothing new: {:.1} s", begun.elapsed().as_secs_f64());
+
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut stopped = 0;
+    for _ in 0..10 {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        let mut child = program(folder, "stopped");
+        std::thread::sleep(time.mul_f64((random >> 11) as f64 / (1u64 << 53) as f64));
+        stopped += usize::from(child.try_wait().expect("its state is known").is_none());
+        child.kill().expect("it can be stopped");
+        child.wait().expect("it has ended");
+    }
+    peak(&mut program(folder, "stopped"));
+    let written = |out: &str| std::fs::read(folder.join(out).join("events.ndjson")).expect("the layer is there");
+    let same = written("whole") == written("stopped");
+    println!("killed {stopped} of ten times, then run to the end: {}", if same { "the same layer" } else { "ANOTHER LAYER" });
+    assert!(same, "stopping changed the result");
+}
