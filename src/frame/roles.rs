@@ -53,6 +53,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             || past_of_someone(context, located, frame, i)
             || road_of(context, frame, i)
             || held_by_site(context, located, frame, i)
+            || died_there(context, frame, i)
             || expr.role != PlaceRole::Location
             || contains_another && expr.link == Link::Contains
             || speaks_there(context, i)
@@ -116,6 +117,14 @@ fn held_by_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_
         })
 }
 
+/// «فارق اثنان من المصابين الحياة في مستشفى عبس»: where the wounded died, not where they were hit.
+fn died_there(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let hospital = (start..context.exprs[i].tokens.end).any(|t| r.tagged(t, Tag::TargetKind).is_some_and(|(_, e)| e.id == "hospital"));
+    hospital && !frame.has_act() && start > 0 && r.is_word(start - 1, &["في", "الي", "داخل"])
+}
+
 /// «وقال مصدر في دمشق», «القوات الأميركية في العراق»: where someone is who speaks.
 fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let r = context.reading;
@@ -169,7 +178,8 @@ fn is_adverb(context: &Context<'_, '_>, time: &TimeExpr) -> bool {
     let start = time.tokens.start;
     let before = |words: &[&str]| start > context.range.start && r.is_word(start - 1, words);
     // «منذ السبت», «حتى الخميس»: not when it was.
-    let spans = before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
+    let named_day = start > context.range.start + 1 && before(&["يوم", "مساء", "صباح", "ليل", "فجر"]) && r.is_word(start - 2, &["منذ", "حتي"]);
+    let spans = named_day || before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
     let since = start > context.range.start && r.tagged(start - 1, Tag::Total).is_some();
     !(spans || since)
 }
@@ -301,6 +311,20 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
         && let Some(owner) = owner_of_pronoun(context, frame)
     {
         frame.by.push(owner);
+    }
+    // «الطيران الإسرائيلي … ودمّر دبابات للجيش السوري»: the doer stood before, what follows the verb was hit.
+    let told_before = scored.iter().any(|s| {
+        s.by >= w.threshold_by
+            && matches!(s.by_rule, "owner-of-weapon" | "subject-before" | "topic" | "agent-phrase" | "subject-behind")
+            && frame.triggers.iter().any(|t| t.tokens.start >= s.mention.tokens.end)
+    });
+    if told_before {
+        for s in &mut scored {
+            let behind = frame.triggers.iter().rev().find(|t| t.tokens.end <= s.mention.tokens.start);
+            if s.by_rule == "subject-behind" && behind.is_some_and(|t| t.is_verb() && t.takes_object() && t.clitics.and) {
+                (s.by, s.at, s.at_rule) = (0.0, s.at.max(w.at_object), "object");
+            }
+        }
     }
     // «أسقطت الدفاعات ثلاث مسيّرات»: who stopped it, or tells so, did not send it.
     let stopped = !frame.has_act() && frame.triggers.iter().any(|t| t.role == Role::Intercept);
@@ -518,7 +542,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     }
 
     // Whom it hit.
-    if behind(Tag::Patient).is_some() || on {
+    if (behind(Tag::Patient).is_some() || on) && !(to && ascribed()) {
         at(&mut s, w.at_patient_phrase, "patient-phrase");
     }
     if mention.head == Head::Site && !speech {
