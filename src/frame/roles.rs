@@ -299,8 +299,12 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
     for i in 1..scored.len() {
         let (a, b) = (&scored[i - 1], &scored[i]);
         let start = b.mention.tokens.start;
-        let and = r.at(start).iter().any(|m| m.clitics.and) && start <= a.mention.tokens.end + 1;
-        if and && !r.is_break(start.saturating_sub(1)) {
+        let adjective = |t: usize| r.at(t).iter().any(|m| m.adjective);
+        // «العدوان الأمريكي البريطاني», «أمريكي - بريطاني»
+        let hyphen = start == a.mention.tokens.end + 1 && r.tokens[start - 1].is_mark('-');
+        let twin = (hyphen || start == a.mention.tokens.end) && adjective(start) && adjective(a.mention.tokens.end - 1);
+        let and = twin || r.at(start).iter().any(|m| m.clitics.and) && start <= a.mention.tokens.end + 1;
+        if and && (hyphen || !r.is_break(start.saturating_sub(1))) {
             let (by, by_rule, at, at_rule) = (a.by, a.by_rule, a.at, a.at_rule);
             let b = &mut scored[i];
             (b.by, b.by_rule) = if by > b.by { (by, by_rule) } else { (b.by, b.by_rule) };
