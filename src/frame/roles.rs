@@ -239,9 +239,7 @@ pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger
     let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
     let partial =
         || reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
-    let failed = tokens
-        .clone()
-        .any(|t| reading.word(t).trim_start_matches(['و', 'ب']).starts_with("فاشل") || reading.is_word(t, &["فشل", "فشلت", "اخطا", "اخطات"]));
+    let failed = reading.any(tokens.clone(), Tag::Missed);
     let hits = triggers.iter().any(|t| matches!(t.entry.id.as_str(), "struck" | "burn") || t.is_harm());
     if failed {
         Outcome::Failed
