@@ -192,7 +192,9 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
         let holds_finer = coarse(p)
             && (fine.iter().any(|&f| holds(story, outer, f)) || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
         // «وفي طهران سقطت الصواريخ … في حي نارمك»: the city of a quarter or a site that the act names, if it is no second target.
-        let inside = |q: usize| q != p && story.exprs[q].link != Link::And && story.exprs[p].link != Link::And && holds(story, outer, q);
+        let first = story.exprs[p].tokens.start;
+        let opens = first > 0 && story.reading.is_word(first - 1, &["في", "ففي"]) && frame.places.iter().all(|&q| story.exprs[q].tokens.start >= first);
+        let inside = |q: usize| q != p && opens && story.exprs[q].link != Link::And && story.exprs[p].link != Link::And && holds(story, outer, q);
         let city_of = outer.is_some_and(|o| matches!(story.gazetteer.place(o).kind, Kind::City | Kind::Town))
             && story.located[p].relation == Relation::In
             && frame.places.iter().any(|&q| finer(story, q, p) && inside(q));

@@ -256,7 +256,7 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
         .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]));
     // «كان يقصف القرى كل صيف»
     let habit = trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, _)| reading.is_word(m.start, &["كل"]));
-    if habit {
+    if habit || reading.all(context.range.start..trigger.tokens.start, Tag::Total).any(|(_, e)| e.is("sum")) {
         return true;
     }
     if times || trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {

@@ -225,6 +225,10 @@ fn counts_alike(reading: &Reading<'_>, word: &Word<'_, '_>, other: &Word<'_, '_>
 /// «ما أدى إلى مقتله»: one whom the text has named.
 fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention> {
     let m = word.mention;
+    // «فأردياهما»
+    if word.is_verb() && word.entry.id == "kill" && reading.word(m.start).ends_with("هما") {
+        return Some(found(m.start..m.end, word.harm, Count::exactly(2)));
+    }
     if !m.suffixed || word.counts() || word.is_verb() || reading.any(m.start.saturating_sub(2)..m.start + 1, Tag::Cause) {
         return None;
     }

@@ -117,7 +117,7 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         // What does not contain the place before it does not hang on it.
         if let Some(c) = out[i].container {
             let apart = match (out[i].place, out[c].place) {
-                (Some(inner), Some(outer)) => !may_contain(gazetteer, outer, inner, &exprs[c]),
+                (Some(inner), Some(outer)) => !may_contain(gazetteer, outer, inner, &exprs[c]) && !lies_off(gazetteer, outer, inner, &exprs[c]),
                 _ => !out[c].accepted,
             };
             if apart {
@@ -180,6 +180,14 @@ fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &Pla
         None => o.radius_km + 12.0,
     };
     o.kind != Kind::Country && o.distance_km(i) <= reach && i.kind != Kind::Country && (i.kind != Kind::Admin1)
+}
+
+/// «عند الوشكة، غرب سرت»: a place whose direction from a city the text adds, however far it is.
+fn lies_off(gazetteer: &Gazetteer, city: PlaceId, inner: PlaceId, expr: &PlaceExpr<'_>) -> bool {
+    const FAR_KM: f64 = 150.0;
+    let (o, i) = (gazetteer.place(city), gazetteer.place(inner));
+    let directed = expr.direction.is_some() && expr.relation == Some(Relation::Direction) && expr.distance_km.is_none();
+    directed && o.kind == Kind::City && !matches!(i.kind, Kind::City | Kind::Country | Kind::Admin1) && o.distance_km(i) <= FAR_KM
 }
 
 /// The anchors near an expression: what stands farther away speaks for other places.
