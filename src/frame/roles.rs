@@ -349,7 +349,7 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
 /// «ردت مدفعيته», «قصفت طائراته»: the pronoun's owner is the party told last before.
 fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<ActorUse<'a>> {
     let r = context.reading;
-    let near = frame.triggers.iter().find(|t| t.is_act() && t.is_verb())?.tokens.start;
+    let near = frame.triggers.iter().find(|t| (t.is_act() || t.role == Role::Light) && t.is_verb())?.tokens.start;
     let owned = (near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end)).find(|&t| {
         r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
             || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))

@@ -162,12 +162,6 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer, at
     let same = reading.at(at).iter().filter(|n| n.end == m.end && n.clitics == m.clitics);
     let bearers = same.flat_map(|n| if let Item::Name(name) = n.item { matcher.places(name) } else { Vec::new() }).collect();
     let mut expr = PlaceExpr { marked: m.clitics.prep == Some('ب'), hashtag: reading.tokens[at].hashtag, ..PlaceExpr::new(at..m.end, bearers) };
-    // «مطار بن غوريون», «حقل الشيبة»: the name holds its own cue word.
-    if let Some((_, cue)) = reading.tagged(at, Tag::PlaceCue).filter(|(c, _)| c.end < m.end) {
-        for (id, needs_cue) in &mut expr.candidates {
-            *needs_cue &= !cue.kinds.iter().any(|k| k == gazetteer.place(*id).kind.as_str());
-        }
-    }
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
     expr.plain = m.end == at + 1 && !reading.word(at).contains("ال");
