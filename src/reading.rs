@@ -136,7 +136,7 @@ impl<'a> Reading<'a> {
     pub fn completes(&self, mention: &Mention) -> bool {
         let Item::Word(e) = mention.item else { return true };
         let entry = self.lexicon.entry(e);
-        let second = |t: usize| entry.kinds.iter().any(|k| crate::text::fold_str(k) == self.word(t));
+        let second = |t: usize| !self.is(t, Tag::Exception) && entry.kinds.iter().any(|k| crate::text::fold_str(k) == self.word(t));
         // «فقدان وإصابة عشرة»: the other half is left to the word of harm behind.
         let paired =
             |t: usize| self.tagged(t, Tag::Trigger).is_some_and(|(m, e)| e.role == Some(Role::Injure) && m.clitics.and && m.tense == mention.tense);

@@ -235,8 +235,13 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
     {
         into.method = other.method;
     }
-    if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && into.tolls.is_empty() && other.anaphoric {
+    if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && (into.tolls.is_empty() || other.repels) && other.anaphoric {
         into.outcome = other.outcome;
+        // Assaults are beaten back; only what flies is shot down.
+        let ground = matches!(into.method, Method::Ground | Method::Shooting | Method::Unknown) && other.weapons.is_empty();
+        if other.repels && ground {
+            into.outcome = Outcome::Failed;
+        }
     }
     into.weapons.extend(other.weapons.iter().cloned());
     into.target_kind = into.target_kind.clone().or(other.target_kind.clone());

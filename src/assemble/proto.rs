@@ -65,6 +65,8 @@ pub struct Proto<'a> {
     pub title: bool,
     /// It is spoken of as known.
     pub anaphoric: bool,
+    /// It says that what was told before was beaten back: «صدّاه», «أحبطته».
+    pub repels: bool,
 }
 
 impl Proto<'_> {
@@ -131,6 +133,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             answers: None,
             title: frame.title,
             anaphoric: frame.anaphoric || !is_act(frame),
+            repels: frame.triggers.iter().any(|t| t.role == Role::Intercept && t.suffixed && t.is_verb()),
         };
         let first = out.len();
         if places.is_empty() {

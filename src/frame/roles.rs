@@ -412,7 +412,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     if let Some((m, _)) = behind(Tag::Agent)
         && !(r.tagged(m.start, Tag::Patient).is_some() && mention.head == Head::Site)
     {
-        let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
+        let owned = r.is_word(m.start, &["تتبع", "يتبع", "تابعه", "تابع", "التابعه", "التابع", "تعود"]);
         // The closest noun of what it owns: «طائرة مسيرة تابعة لها» did it, «مقر … تابع لها» was hit.
         let closest = (m.start.saturating_sub(7)..m.start).rev().find(|&t| r.is(t, Tag::Weapon) || r.is(t, Tag::TargetKind));
         let did = closest.is_some_and(|t| r.is(t, Tag::Weapon)) || company(context, frame, m.start);

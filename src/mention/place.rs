@@ -408,7 +408,7 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»
     let source = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
-    if source && expr.cue.is_none() {
+    if source && (expr.cue.is_none() || expr.direction.is_some()) {
         return Role::Origin;
     }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
@@ -486,7 +486,9 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         // «أبين وشوارغة والعلقمية», «القرية الحدودية وجارتها»: a name unknown, an adjective or a mark, but no other word.
         let passes = |t: usize| reading.tokens[t].kind != Kind::Word || reading.word(t).starts_with("ال") || reading.word(t).starts_with('و');
         let short = gap.len() <= 1 && gap.clone().all(passes);
-        let joined = and && short || comma || only(&["و", "او"]) && !hash_gap;
+        // «على حي أولاد الريف وعلى محيط المستشفى»
+        let again = gap.len() == 1 && reading.word(gap.start).starts_with('و') && reading.is_word(gap.start, &["علي", "في", "باتجاه", "صوب", "عند", "الي"]);
+        let joined = and && short || again || comma || only(&["و", "او"]) && !hash_gap;
         let inside = clitics.prep == Some('ب') || clitics.prep == Some('ل') || spatial || expr.cue.is_some() || expr.hashtag;
         let comma_in = gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]);
         // «قاعدة زليكان التركية شمال شرقي الموصل»: whose it is stands between.
