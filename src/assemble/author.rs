@@ -65,6 +65,9 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     if hits_self || event.method == Method::Airstrike && non_state {
         return false;
     }
+    if event.by_unknown && candidate.act.is_none() {
+        return false;
+    }
     let Some(act) = candidate.act.map(|a| &events[a]) else {
         // A party is blamed for what has just happened.
         return event.when.is_none_or(|w| story.published.is_none_or(|p| (p - w.start).get_days() <= 7));

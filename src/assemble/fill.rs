@@ -59,7 +59,7 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
         let (m, entry) = r.tagged(t, Tag::Actor)?;
         // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
         let holds = (m.start.saturating_sub(2)..m.end).any(|x| bare(x) == noun);
-        (!entry.is_unnamed() && entry.nature.as_deref() == Some("non-state") && holds).then_some(entry)
+        (!entry.is_unnamed() && entry.nature == u.entry.nature && holds).then_some(entry)
     })
 }
 

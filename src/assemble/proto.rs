@@ -129,7 +129,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             by_unknown: frame.by_unknown,
             weapons: frame.weapons.clone(),
             target_kind: frame.target_kind.clone(),
-            tolls: tolls.iter().filter(|t| t.place.is_none_or(|of| place.is_some_and(|p| p == of || same_spot(story, p, of)))).cloned().collect(),
+            tolls: tolls.iter().filter(|t| t.place.is_none_or(|of| !places.contains(&of) || place.is_some_and(|p| p == of || same_spot(story, p, of)))).cloned().collect(),
             answers: None,
             title: frame.title,
             anaphoric: frame.anaphoric || !is_act(frame),

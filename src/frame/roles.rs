@@ -352,6 +352,7 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
     let near = frame.triggers.iter().find(|t| (t.is_act() || t.role == Role::Light) && t.is_verb())?.tokens.start;
     let owned = (near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end)).find(|&t| {
         r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
+            || r.word(t).ends_with("نا") && r.tagged(t, Tag::Weapon).is_some_and(|(_, e)| e.is("carrier"))
             || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
     })?;
     // «مدفعيته» is not of «الجماعات», nor «مدفعيتها» of «التحالف».

@@ -180,7 +180,8 @@ fn counted_noun(
     // «حصيلة القتلى إلى 19», «عدد الشهداء 45»
     for gap in after..(after + 6).min(range.end) {
         let to = reading.is_word(gap, &["الي", "بلغ"]);
-        let direct = gap == after && reading.is_word(at.wrapping_sub(1), &["عدد"]);
+        let plural = word.mention.clitics.article && !word.is_singular(reading);
+        let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
         if (to || direct)
             && let Some(q) = number::parse(reading, gap + usize::from(to))
         {
@@ -289,6 +290,11 @@ fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool {
         reading.is_word(t, &["خلال"]) && number::parse(reading, t + 1).is_some_and(long)
     };
     if (near.start..(at + 9).min(reading.tokens.len())).take_while(|&t| t < at || !reading.is_break(t)).any(during) {
+        return true;
+    }
+    // «حصيلة العدوان منذ يوم الجمعة 43 شهيدا»
+    let tally = near.clone().any(|t| reading.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("tally")));
+    if tally && near.clone().any(|t| reading.is_word(t, &["منذ"]) && (t + 1..t + 4).any(|x| reading.is(x, Tag::Weekday))) {
         return true;
     }
     near.clone().any(|t| {

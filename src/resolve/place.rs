@@ -382,7 +382,10 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     // The only bearer of the name may be a namesake in another country.
     let abroad = anchors.iter().filter(|a| a.expr != i && a.place != best).map(|a| gazetteer.place(a.place)).collect::<Vec<_>>();
     let small = matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Road | Kind::Base | Kind::Field | Kind::Camp);
-    if small && !abroad.is_empty() && abroad.iter().all(|o| o.country != place.country && o.distance_km(place) > 100.0 + o.radius_km.min(300.0)) {
+    // «قاعدة التنف»: the name of a site that no one else bears, beside the word of its kind.
+    let site = matches!(place.kind, Kind::Base | Kind::Field | Kind::Camp) && place.evidence.is_empty() && place.trust != Trust::Open;
+    let own_cue = site && expr.cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == place.kind.as_str()));
+    if small && !own_cue && !abroad.is_empty() && abroad.iter().all(|o| o.country != place.country && o.distance_km(place) > 100.0 + o.radius_km.min(300.0)) {
         return false;
     }
     if expr.marked {
