@@ -308,7 +308,13 @@ fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Ve
         std::cmp::Ordering::Less => 4,
         std::cmp::Ordering::Greater => 9,
     };
-    let distance = |e: &Proto<'_>| e.frames.iter().map(|&f| f.abs_diff(here) * 2 + apart(f)).min().unwrap_or(usize::MAX);
+    // What another act answered is only recalled there: the story goes on with the answer.
+    let told = |f: &&usize| story.frames[**f].answer != Answer::Cause;
+    let distance = |e: &Proto<'_>| {
+        let of = |f: &usize| f.abs_diff(here) * 2 + apart(*f);
+        let near = e.frames.iter().filter(told).map(of).min();
+        near.or_else(|| e.frames.iter().map(of).min()).unwrap_or(usize::MAX)
+    };
     let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
     let told_before = |i: usize| events[i].frames.iter().any(|f| *f < here);

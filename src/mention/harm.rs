@@ -251,6 +251,11 @@ fn restated(reading: &Reading<'_>, at: usize, last: Option<&HarmMention>) -> Opt
         let q = (at + 1..at + 4).take_while(|&t| !reading.is_break(t)).find_map(|t| number::parse(reading, t))?;
         return Some(found(at..q.end, last.harm, q.count));
     }
+    // «صححت الرقم إلى 84 ثم إلى 94»
+    if reading.is_word(at, &["ثم"]) && reading.is_word(at + 1, &["الي"]) {
+        let q = number::parse(reading, at + 2)?;
+        return Some(found(at..q.end, last.harm, q.count));
+    }
     let joined = reading.word(at).starts_with('و') && last.tokens.end < at;
     let start = at + usize::from(reading.word(at) == "و");
     let q = number::parse(reading, start).filter(|q| joined && reading.is(q.end, Tag::Speech))?;
