@@ -308,8 +308,8 @@ fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Ve
         std::cmp::Ordering::Less => 4,
         std::cmp::Ordering::Greater => 9,
     };
-    // What another act answered is only recalled there: the story goes on with the answer.
-    let told = |f: &&usize| story.frames[**f].answer != Answer::Cause;
+    // What another act answered is only recalled there: a toll without an act goes on with the answer.
+    let told = |f: &&usize| story.frames[**f].answer != Answer::Cause || frame.has_act();
     let distance = |e: &Proto<'_>| {
         let of = |f: &usize| f.abs_diff(here) * 2 + apart(*f);
         let near = e.frames.iter().filter(told).map(of).min();
