@@ -65,7 +65,7 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         let mut ranked: Vec<(PlaceId, f64)> = expr
             .candidates
             .iter()
-            .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], anchors, gazetteer))
+            .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], anchors, gazetteer, w))
             .map(|(id, _)| {
                 let country = w.place_country_share * countries.share(gazetteer.place(*id), i);
                 (*id, score(exprs, i, *id, containers[i], anchors, gazetteer, w) + country)
@@ -74,7 +74,7 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked.dedup_by_key(|r| r.0);
         // «حي الحويجة في بلدة ذيبان»: no namesake is where the text puts it, so it is one that is not known.
-        if expr.cue.is_some() && containers[i].is_some_and(|c| elsewhere(exprs, i, c, &ranked, gazetteer)) {
+        if (expr.cue.is_some() || expr.link == Link::And) && containers[i].is_some_and(|c| elsewhere(exprs, i, c, &ranked, gazetteer)) {
             ranked.clear();
         }
         let accepted = !ranked.is_empty() && is_place(expr, ranked[0].0, anchors, i, gazetteer) || expr.candidates.is_empty();
@@ -282,7 +282,7 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
         score += if exprs[i - 1].candidates.iter().any(close) { w.place_listed } else { 0.0 };
     }
     if place.trust == Trust::Open {
-        score -= open::HANDICAP;
+        score -= w.open_handicap;
     }
     // «ريف حماة» starts from the city, not from the governorate.
     if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
@@ -334,11 +334,19 @@ impl<'g> Countries<'g> {
 }
 
 /// Is the evidence there that a name which is also an ordinary word means the place?
-fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize>, anchors: &[Anchor], gazetteer: &Gazetteer) -> bool {
+fn cue_is_met(
+    exprs: &[PlaceExpr<'_>],
+    i: usize,
+    id: PlaceId,
+    container: Option<usize>,
+    anchors: &[Anchor],
+    gazetteer: &Gazetteer,
+    w: &Weights,
+) -> bool {
     let expr = &exprs[i];
     let place = gazetteer.place(id);
     if place.trust == Trust::Open {
-        return open::is_met(exprs, i, id, container, anchors, gazetteer) && is_place(expr, id, anchors, i, gazetteer);
+        return open::is_met(exprs, i, id, container, anchors, gazetteer, w) && is_place(expr, id, anchors, i, gazetteer);
     }
     let near = |limit: f64| {
         anchors.iter().any(|a| {
@@ -358,11 +366,12 @@ fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<
     }
     // «قرب القائم», «ريف الباب»: nothing but a place stands there.
     if matches!(expr.relation, Some(Relation::Near | Relation::Countryside))
+        && (!expr.plain || near(60.0))
         && matches!(place.kind, Kind::City | Kind::Town | Kind::Village | Kind::Base)
     {
         return true;
     }
-    let listed = expr.link == Link::And && i > 0;
+    let listed = expr.link == Link::And && i > 0 || exprs.get(i + 1).is_some_and(|n| n.link == Link::And);
     (expr.hashtag || expr.relation.is_some() || expr.direction.is_some() || listed) && near(40.0)
 }
 
