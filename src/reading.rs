@@ -57,7 +57,22 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        Reading { raw, folded, tokens, sentences, mentions, lexicon, first, covered }
+        let mut reading = Reading { raw, folded, tokens, sentences, mentions, lexicon, first, covered };
+        reading.void_harm();
+        reading
+    }
+
+    /// Words of harm that a negation before them voids say that nobody was hurt.
+    fn void_harm(&mut self) {
+        for (token, row) in crate::mention::unharmed::find(self) {
+            let range = self.first[token] as usize..self.first[token + 1] as usize;
+            if let Some(m) = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if self.lexicon.entry(e).tag() == Tag::Trigger)) {
+                m.item = Item::Word(row);
+                for c in &mut self.covered[m.start..m.end] {
+                    *c |= bit(Tag::NoHarm);
+                }
+            }
+        }
     }
 
     /// Leave out the names of compiled files that `keep` refuses: most words are some hamlet's name, and say nothing where they are not.

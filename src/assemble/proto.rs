@@ -2,7 +2,8 @@
 
 use super::Story;
 use super::toll::{Toll, tolls};
-use crate::event::{Class, Method, Outcome};
+use crate::event::{Class, Method, Outcome, Relation};
+use crate::gazetteer::Kind;
 use crate::frame::{ActorUse, Answer, Frame, Reality};
 use crate::lexicon::{Entry, Role, Tag};
 use crate::mention::place::{Link, Role as PlaceRole};
@@ -190,6 +191,12 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
         let outer = story.located[p].place;
         let holds_finer = coarse(p)
             && (fine.iter().any(|&f| holds(story, outer, f)) || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
+        // «وفي طهران سقطت الصواريخ … في حي نارمك»: the city of a quarter or a site that the act names, if it is no second target.
+        let inside = |q: usize| q != p && story.exprs[q].link != Link::And && story.exprs[p].link != Link::And && holds(story, outer, q);
+        let city_of = outer.is_some_and(|o| matches!(story.gazetteer.place(o).kind, Kind::City | Kind::Town))
+            && story.located[p].relation == Relation::In
+            && frame.places.iter().any(|&q| finer(story, q, p) && inside(q));
+        let holds_finer = holds_finer || city_of;
         let twice = out.iter().any(|&q| same_spot(story, p, q) || one_target(story, q, p));
         if !holds_finer && !twice {
             out.push(p);

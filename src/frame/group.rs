@@ -88,7 +88,12 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
     // Retaliation and sequence words part two acts.
     let parting = (last.tokens.end..=next.tokens.start)
         .filter_map(|t| r.tagged(t, Tag::Retaliation))
-        .find(|(m, e)| m.start < next.tokens.end && !(only_harm && e.is("sequence")) && !r.is_aside(&context.range, m.start));
+        .find(|(m, e)| m.start < next.tokens.end && !(only_harm && e.is("sequence")) && !r.is_aside(&context.range, m.start))
+        // «أطلق الحرس، انتقاما لضحاياه، وابلا من الصواريخ»: between commas, before the noun of the same act.
+        .filter(|(m, _)| {
+            let closed = (m.end..next.tokens.start).any(|t| r.is_break(t));
+            !(r.is_break(m.start - 1) && closed && last.is_verb() && !next.is_verb() && !next.clitics.and && !next.is_harm())
+        });
     // «للمرة الثالثة منذ بدء العدوان على غزة»: the span is no part of the act.
     if let Some((m, _)) =
         gap.clone().filter_map(|t| r.tagged(t, Tag::Total)).find(|(m, _)| r.is_word(m.start, &["منذ"]) && next.tokens.start - m.start <= 4)
@@ -108,6 +113,13 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
     {
         border = time.tokens.start;
     }
+    // «…، وفي الصباح حلقت مسيّرتان باتجاه المطار فأسقطتا»: what was stopped is told in the clause before.
+    if next.role == Role::Intercept && !same_clause && !r.any(border..next.tokens.start, Tag::Weapon) {
+        let weapon = (last.tokens.end..border).rev().find(|&t| r.is(t, Tag::Weapon));
+        if let Some(start) = weapon.map(|w| context.clause_start(w)).filter(|&s| s > last.tokens.end) {
+            border = start;
+        }
+    }
     if let Some((m, e)) = parting {
         answer = match e.sense.as_deref() {
             Some("answer") => Answer::Cause,
@@ -119,6 +131,11 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
             border = m.start.max(last.tokens.end);
         }
     }
+    // «33 قتيلا في البلدة والجيش يرد بالمسيّرات»: the answer is another act than what it answers.
+    if next.entry.id == "reply" && parting.is_none() && next.is_verb() {
+        answer = Answer::Reply;
+        score += w.join_retaliation;
+    }
     // «وردا على الغارات، استهدفت الميليشيات»: the cause stands first.
     if parting.is_none() && !same_clause && fronted_cause(context, &group[0]) && !next.is_harm() {
         answer = Answer::Reply;
@@ -126,7 +143,11 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
     }
     let own_cause = || {
         // «وأصيب اثنان بقصف على …»: harm with an act of its own behind it in its clause.
-        let end = (next.tokens.end..context.range.end).find(|&t| context.starts_clause(t)).unwrap_or(context.range.end);
+        // «ومقتل عشرة عمال، سبعة منهم أجانب، بضربة أصابت معملا»: an aside between commas parts nothing.
+        let aside = |t: usize| r.is_break(t - 1) && (t..(t + 3).min(context.range.end)).any(|x| r.is(x, Tag::Part));
+        let behind_aside = |t: usize| r.at(t).iter().any(|m| m.clitics.prep == Some('ب'));
+        let ends = |&t: &usize| context.starts_clause(t) && !aside(t) && !behind_aside(t);
+        let end = (next.tokens.end..context.range.end).find(ends).unwrap_or(context.range.end);
         let place = context.places.iter().any(|&p| (next.tokens.end..end).contains(&context.exprs[p].tokens.start));
         let act = (next.tokens.end..end).any(|t| {
             r.tagged(t, Tag::Trigger)
@@ -152,7 +173,9 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         };
     } else {
         let relative = gap.clone().rev().take(3).any(|t| r.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
-        if last.role == Role::Light && gap.len() <= 10 {
+        // «الطيران رد عليهم وضرب تجمعاتهم»
+        let replied = last.entry.id == "reply" && next.is_verb() && next.clitics.and;
+        if last.role == Role::Light && gap.len() <= 10 || replied && gap.len() <= 3 {
             score += w.join_light;
         }
         if relative {

@@ -153,7 +153,9 @@ pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bo
         let Some((m, _)) = reading.tagged(t, Tag::Negation) else { return false };
         let verb_between = (m.end..at).any(|x| reading.is(x, Tag::Trigger));
         let near = at - m.end <= if reading.is_word(t, &["لم", "لن"]) { 6 } else { 1 };
-        near && !verb_between && !reading.is(t, Tag::UnknownHarm) && !reading.is(t, Tag::UnknownActor)
+        // «لم تسفر الغارة عن إصابات»: the result is negated, not the act.
+        let result = reading.is(m.end, Tag::Result);
+        near && !verb_between && !result && !reading.is(t, Tag::UnknownHarm) && !reading.is(t, Tag::UnknownActor)
     })
 }
 

@@ -53,6 +53,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             || past_of_someone(context, located, frame, i)
             || road_of(context, frame, i)
             || held_by_site(context, located, frame, i)
+            || died_there(context, frame, i)
             || expr.role != PlaceRole::Location
             || contains_another && expr.link == Link::Contains
             || speaks_there(context, i)
@@ -116,6 +117,14 @@ fn held_by_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_
         })
 }
 
+/// «فارق اثنان من المصابين الحياة في مستشفى عبس»: where the wounded died, not where they were hit.
+fn died_there(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let hospital = (start..context.exprs[i].tokens.end).any(|t| r.tagged(t, Tag::TargetKind).is_some_and(|(_, e)| e.id == "hospital"));
+    hospital && !frame.has_act() && start > 0 && r.is_word(start - 1, &["في", "الي", "داخل"])
+}
+
 /// «وقال مصدر في دمشق», «القوات الأميركية في العراق»: where someone is who speaks.
 fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let r = context.reading;
@@ -169,7 +178,8 @@ fn is_adverb(context: &Context<'_, '_>, time: &TimeExpr) -> bool {
     let start = time.tokens.start;
     let before = |words: &[&str]| start > context.range.start && r.is_word(start - 1, words);
     // «منذ السبت», «حتى الخميس»: not when it was.
-    let spans = before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
+    let named_day = start > context.range.start + 1 && before(&["يوم", "مساء", "صباح", "ليل", "فجر"]) && r.is_word(start - 2, &["منذ", "حتي"]);
+    let spans = named_day || before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
     let since = start > context.range.start && r.tagged(start - 1, Tag::Total).is_some();
     !(spans || since)
 }
@@ -229,9 +239,7 @@ pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger
     let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
     let partial =
         || reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
-    let failed = tokens
-        .clone()
-        .any(|t| reading.word(t).trim_start_matches(['و', 'ب']).starts_with("فاشل") || reading.is_word(t, &["فشل", "فشلت", "اخطا", "اخطات"]));
+    let failed = reading.any(tokens.clone(), Tag::Missed);
     let hits = triggers.iter().any(|t| matches!(t.entry.id.as_str(), "struck" | "burn") || t.is_harm());
     if failed {
         Outcome::Failed
@@ -289,8 +297,12 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
     for i in 1..scored.len() {
         let (a, b) = (&scored[i - 1], &scored[i]);
         let start = b.mention.tokens.start;
-        let and = r.at(start).iter().any(|m| m.clitics.and) && start <= a.mention.tokens.end + 1;
-        if and && !r.is_break(start.saturating_sub(1)) {
+        let adjective = |t: usize| r.at(t).iter().any(|m| m.adjective);
+        // «العدوان الأمريكي البريطاني», «أمريكي - بريطاني»
+        let hyphen = start == a.mention.tokens.end + 1 && r.tokens[start - 1].is_mark('-');
+        let twin = (hyphen || start == a.mention.tokens.end) && adjective(start) && adjective(a.mention.tokens.end - 1);
+        let and = twin || r.at(start).iter().any(|m| m.clitics.and) && start <= a.mention.tokens.end + 1;
+        if and && (hyphen || !r.is_break(start.saturating_sub(1))) {
             let (by, by_rule, at, at_rule) = (a.by, a.by_rule, a.at, a.at_rule);
             let b = &mut scored[i];
             (b.by, b.by_rule) = if by > b.by { (by, by_rule) } else { (b.by, b.by_rule) };
@@ -301,6 +313,20 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
         && let Some(owner) = owner_of_pronoun(context, frame)
     {
         frame.by.push(owner);
+    }
+    // «الطيران الإسرائيلي … ودمّر دبابات للجيش السوري»: the doer stood before, what follows the verb was hit.
+    let told_before = scored.iter().any(|s| {
+        s.by >= w.threshold_by
+            && matches!(s.by_rule, "owner-of-weapon" | "subject-before" | "topic" | "agent-phrase" | "subject-behind")
+            && frame.triggers.iter().any(|t| t.tokens.start >= s.mention.tokens.end)
+    });
+    if told_before {
+        for s in &mut scored {
+            let behind = frame.triggers.iter().rev().find(|t| t.tokens.end <= s.mention.tokens.start);
+            if s.by_rule == "subject-behind" && behind.is_some_and(|t| t.is_verb() && t.takes_object() && t.clitics.and) {
+                (s.by, s.at, s.at_rule) = (0.0, s.at.max(w.at_object), "object");
+            }
+        }
     }
     // «أسقطت الدفاعات ثلاث مسيّرات»: who stopped it, or tells so, did not send it.
     let stopped = !frame.has_act() && frame.triggers.iter().any(|t| t.role == Role::Intercept);
@@ -518,7 +544,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     }
 
     // Whom it hit.
-    if behind(Tag::Patient).is_some() || on {
+    if (behind(Tag::Patient).is_some() || on) && !(to && ascribed()) {
         at(&mut s, w.at_patient_phrase, "patient-phrase");
     }
     if mention.head == Head::Site && !speech {

@@ -65,6 +65,10 @@ pub enum Tag {
     Update,
     /// No one was hurt.
     NoHarm,
+    /// Between a negation and harm: not that nobody was hurt, but that it is not known, or something else (معلومات، تعرف، يزال).
+    Veil,
+    /// It missed, broke down or was beaten back.
+    Missed,
     /// Nothing is known of harm.
     UnknownHarm,
     /// Nobody knows who did it.

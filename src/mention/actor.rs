@@ -63,7 +63,8 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
 fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (usize, Option<Head>) {
     // «لطيران #التحالف_الدولي»: marks part nothing.
     let at_marks = (from..at).rev().take_while(|&t| matches!(reading.tokens[t].kind, Kind::Mark('#' | '"'))).count();
-    let (name, at) = (at, at - at_marks);
+    let name = at;
+    let at = at - at_marks;
     for start in (from.max(at.saturating_sub(if adjective { 4 } else { 2 }))..at).rev() {
         if reading.is_break(start) {
             break;

@@ -6,3 +6,4 @@ pub mod number;
 mod people;
 pub mod place;
 pub mod time;
+pub mod unharmed;

@@ -162,6 +162,12 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer, at
     let same = reading.at(at).iter().filter(|n| n.end == m.end && n.clitics == m.clitics);
     let bearers = same.flat_map(|n| if let Item::Name(name) = n.item { matcher.places(name) } else { Vec::new() }).collect();
     let mut expr = PlaceExpr { marked: m.clitics.prep == Some('ب'), hashtag: reading.tokens[at].hashtag, ..PlaceExpr::new(at..m.end, bearers) };
+    // «مطار بن غوريون», «حقل الشيبة»: the name holds its own cue word.
+    if let Some((_, cue)) = reading.tagged(at, Tag::PlaceCue).filter(|(c, _)| c.end < m.end) {
+        for (id, needs_cue) in &mut expr.candidates {
+            *needs_cue &= !cue.kinds.iter().any(|k| k == gazetteer.place(*id).kind.as_str());
+        }
+    }
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
     // «شارع بور سعيد» bears the name of the city.
@@ -279,16 +285,20 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
 fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
     let (m, cue) = reading.tagged(at, Tag::PlaceCue)?;
     let definite = m.clitics.article && !m.suffixed && m.end == at + 1 && m.number != Number::Plural;
-    if !definite || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
+    // «كما قالت الشركة»
+    let speaks = at > floor && reading.is(at - 1, Tag::Speech);
+    if !definite || speaks || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
         return None;
     }
     // «المنطقة» is the nearest one, or any.
-    let reach = if cue.id == "region" { 40 } else { 400 };
+    let reach = if cue.id == "cue-region" { 40 } else { 400 };
     let own_cue = |e: &PlaceExpr<'_>| {
         e.cue.is_some_and(|c| c.id == cue.id)
             || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
     };
-    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && !matches!(e.role, Role::Dateline | Role::Title) && e.tokens.start + reach > at;
+    let region = cue.id == "cue-region";
+    let told_as_place = |e: &PlaceExpr<'_>| !matches!(e.role, Role::Dateline | Role::Title) && !(region && e.role == Role::Origin);
+    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && told_as_place(e) && e.tokens.start + reach > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
     look_left(reading, &mut expr, floor);
@@ -532,7 +542,10 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         let dash = gap.clone().all(|t| reading.tokens[t].is_mark('-'));
         let between = last.relation == Some(Relation::Between) && (and || only(&["و"]))
             || last.relation == Some(Relation::Road) && gap.len() <= 1 && (comma || dash || and);
-        let joined = and && gap.len() <= 1 || comma || only(&["و", "او"]) && !hash_gap;
+        // «أبين وشوارغة والعلقمية», «القرية الحدودية وجارتها»: a name unknown, an adjective or a mark, but no other word.
+        let passes = |t: usize| reading.tokens[t].kind != Kind::Word || reading.word(t).starts_with("ال") || reading.word(t).starts_with('و');
+        let short = gap.len() <= 1 && gap.clone().all(passes);
+        let joined = and && short || comma || only(&["و", "او"]) && !hash_gap;
         let inside = clitics.prep == Some('ب') || clitics.prep == Some('ل') || spatial || expr.cue.is_some() || expr.hashtag;
         let comma_in = gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]);
         // «قاعدة زليكان التركية شمال شرقي الموصل»: whose it is stands between.

@@ -9,7 +9,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub enum Day {
-    /// A date; month 101-112 is Hijri. The year may be missing.
+    /// A date; month 101-112 is Hijri. The year may be missing; a negative one counts back from the year of publication.
     Date { year: Option<i16>, month: i16, day: i8 },
     /// Part of a month: first to last day.
     MonthPart { year: Option<i16>, month: i16, first: i8, last: i8 },
@@ -158,8 +158,32 @@ fn month(reading: &Reading<'_>, at: usize) -> Option<(i16, usize)> {
     Some((value, end))
 }
 
-/// A year behind a month: «2024», «عام 2024», «1445هـ».
+/// A year behind a month: «2024», «عام 2024», «1445هـ», «قبل عامين», «من العام الماضي».
 fn year(reading: &Reading<'_>, at: usize) -> Option<(i16, usize)> {
+    absolute_year(reading, at).or_else(|| years_back(reading, at))
+}
+
+/// «قبل عامين», «من العام الماضي»: so many years before the text, negative.
+fn years_back(reading: &Reading<'_>, at: usize) -> Option<(i16, usize)> {
+    let at = at + usize::from(reading.is_word(at, &["من", "في"]));
+    if reading.is_word(at, &["العام", "السنه"]) && reading.is_word(at + 1, &["الماضي", "الماضيه", "الفاءت", "الفاءته", "المنصرم", "المنصرمه"]) {
+        return Some((-1, at + 2));
+    }
+    reading.is_word(at, &["قبل"]).then_some(())?;
+    let one_or_two = |t: usize| match reading.word(t) {
+        "عام" | "سنه" => Some(1),
+        "عامين" | "سنتين" => Some(2),
+        _ => None,
+    };
+    if let Some(years) = one_or_two(at + 1) {
+        return Some((-years, at + 2));
+    }
+    let quantity = super::number::parse(reading, at + 1)?;
+    let unit = reading.is_word(quantity.end, &["اعوام", "سنوات", "عاما", "سنه"]);
+    unit.then_some((-(quantity.count.min? as i16), quantity.end + 1))
+}
+
+fn absolute_year(reading: &Reading<'_>, at: usize) -> Option<(i16, usize)> {
     let at = match reading.word(at) {
         "عام" | "العام" | "سنه" | "لعام" | "من" => at + 1,
         "," | "،" | "-" => at + 1,

@@ -371,8 +371,10 @@ fn cue_is_met(
     {
         return true;
     }
-    let listed = expr.link == Link::And && i > 0 || exprs.get(i + 1).is_some_and(|n| n.link == Link::And);
-    (expr.hashtag || expr.relation.is_some() || expr.direction.is_some() || listed) && near(40.0)
+    let listed = expr.link == Link::And && i > 0;
+    // «في قنديل وهاكورك»
+    let heads = exprs.get(i + 1).is_some_and(|n| n.link == Link::And && n.candidates.iter().any(|(_, cue)| !cue));
+    (expr.hashtag || heads || expr.relation.is_some() || expr.direction.is_some() || listed) && near(40.0)
 }
 
 /// Is an unambiguous name read as a place where it stands?

@@ -102,6 +102,9 @@ fn weekday_before(published: Date, weekday: i8, last: bool) -> Option<Date> {
 /// A date; without a year, the last such day up to publication.
 fn gregorian(year: Option<i16>, month: i16, day: i8, published: Option<Date>) -> Option<Date> {
     let month = i8::try_from(month).ok()?;
+    if let Some(back) = year.filter(|y| *y < 0) {
+        return Date::new(published?.year() + back, month, day).ok();
+    }
     if let Some(year) = year {
         return Date::new(year, month, day).ok();
     }
@@ -175,6 +178,9 @@ mod tests {
             ("قبل ثلاثة أيام", "2024-03-03"),
             ("الأول من نوفمبر", "2023-11-01"),
             ("في الأيام الأولى من يونيو", "2023-06-01/2023-06-10"),
+            ("13 تشرين الثاني قبل عامين", "2022-11-13"),
+            ("14 من تموز من العام الماضي", "2023-07-14"),
+            ("الاثنين 4 الجاري", "2024-03-04"),
             ("قبل أيام", "Some(Unknown)"),
             ("مساء", "Some(Silent)"),
         ] {
