@@ -154,7 +154,7 @@ fn elsewhere(exprs: &[PlaceExpr<'_>], i: usize, c: usize, ranked: &[(PlaceId, f6
     let apart = |inner: PlaceId| {
         outer.iter().all(|&o| {
             let (a, b) = (gazetteer.place(o), gazetteer.place(inner));
-            !may_contain(gazetteer, o, inner, &exprs[c]) && a.distance_km(b) > a.radius_km + APART_KM
+            !may_contain(gazetteer, o, inner, &exprs[c]) && !a.is_within(b, a.radius_km + APART_KM)
         })
     };
     exprs[i].candidates.iter().all(|(id, _)| apart(*id)) && small && !outer.is_empty()
@@ -179,7 +179,7 @@ fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &Pla
         Some(_) => o.radius_km + 25.0,
         None => o.radius_km + 12.0,
     };
-    o.kind != Kind::Country && o.distance_km(i) <= reach && i.kind != Kind::Country && (i.kind != Kind::Admin1)
+    o.kind != Kind::Country && o.is_within(i, reach) && i.kind != Kind::Country && (i.kind != Kind::Admin1)
 }
 
 /// The anchors near an expression: what stands farther away speaks for other places.
@@ -278,7 +278,7 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
     }
     // Places that a list joins are neighbours.
     if expr.link == Link::And && i > 0 {
-        let close = |c: &(PlaceId, bool)| !open::is_hamlet(gazetteer, c.0) && gazetteer.place(c.0).distance_km(place) <= 30.0;
+        let close = |c: &(PlaceId, bool)| !open::is_hamlet(gazetteer, c.0) && gazetteer.place(c.0).is_within(place, 30.0);
         score += if exprs[i - 1].candidates.iter().any(close) { w.place_listed } else { 0.0 };
     }
     if place.trust == Trust::Open {
@@ -351,7 +351,7 @@ fn cue_is_met(
     let near = |limit: f64| {
         anchors.iter().any(|a| {
             let other = gazetteer.place(a.place);
-            a.expr != i && a.place != id && other.kind != Kind::Country && place.distance_km(other) <= limit + other.radius_km.min(40.0)
+            a.expr != i && a.place != id && other.kind != Kind::Country && place.is_within(other, limit + other.radius_km.min(40.0))
         })
     };
     if let Some(cue) = expr.cue {
@@ -383,7 +383,7 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     // The only bearer of the name may be a namesake in another country.
     let abroad = anchors.iter().filter(|a| a.expr != i && a.place != best).map(|a| gazetteer.place(a.place)).collect::<Vec<_>>();
     let small = matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Road | Kind::Base | Kind::Field | Kind::Camp);
-    if small && !abroad.is_empty() && abroad.iter().all(|o| o.country != place.country && o.distance_km(place) > 100.0 + o.radius_km.min(300.0)) {
+    if small && !abroad.is_empty() && abroad.iter().all(|o| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0))) {
         return false;
     }
     if expr.marked {
@@ -397,10 +397,10 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     let letters = place.name_ar.chars().count();
     let near = anchors.iter().any(|a| {
         let other = gazetteer.place(a.place);
-        a.expr != i && a.place != best && other.kind != Kind::Country && place.distance_km(other) <= 60.0
+        a.expr != i && a.place != best && other.kind != Kind::Country && place.is_within(other, 60.0)
     });
     let told = anchors.iter().any(|a| a.expr != i && a.place != best && !matches!(gazetteer.place(a.place).kind, Kind::Country | Kind::Sea));
-    let far = told && !anchors.iter().any(|a| a.expr != i && gazetteer.place(a.place).distance_km(place) <= 200.0);
+    let far = told && !anchors.iter().any(|a| a.expr != i && gazetteer.place(a.place).is_within(place, 200.0));
     let famous = matches!(place.kind, Kind::City | Kind::Country | Kind::Admin1 | Kind::Sea | Kind::Region | Kind::Town);
     (strong || near || letters >= 6) && (famous || !far)
 }

@@ -27,7 +27,7 @@ pub(super) fn is_met(
     let near = |limit: f64| {
         others().any(|a| {
             let other = gazetteer.place(a.place);
-            place.distance_km(other) <= limit + other.radius_km.min(w.open_extent_km)
+            place.is_within(other, limit + other.radius_km.min(w.open_extent_km))
         })
     };
     let held = container.is_some_and(|c| exprs[c].candidates.iter().any(|(outer, _)| may_contain(gazetteer, *outer, id, &exprs[c])));
