@@ -1,7 +1,7 @@
 //! Gazetteers of growing size: time to build, size, time to open, memory, and speed, beside daachorse and aho-corasick on the same names.
 //!
-//! `cargo bench --bench gazetteers` prints the table of `docs/gazetteer.md` for 4,000 and 100,000 names; `MARSAD_BENCH_NAMES=10000000` makes one row
-//! more of that size. Names are made of Arabic syllables; texts are those of the other bench, in which each tenth word is such a name.
+//! `cargo bench --bench gazetteers` prints the table of `docs/gazetteer.md` for 4,000 and 100,000 names; `MARSAD_BENCH_NAMES=10000000` that of
+//! another size; `… -- 100000 daachorse` one row. Names are made of Arabic syllables; texts are those of the other bench, in which each tenth word is such a name.
 
 use marsad::gazetteer::{Compiled, build};
 use marsad::lexicon::Lexicon;
@@ -103,6 +103,14 @@ fn seconds() -> f64 {
     told.map_or_else(|| START.elapsed().as_secs_f64(), |ns| ns / 1e9)
 }
 
+/// Seconds that all threads of this process have had of a processor; of Linux only, where a second has 100 ticks.
+fn all_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program may hold anything; the fields behind it are numbers.
+    let ticks = stat.rsplit(')').next().unwrap_or("").split_whitespace().skip(11).take(2).map(|t| t.parse::<f64>().unwrap_or(f64::NAN));
+    ticks.sum::<f64>() / 100.0
+}
+
 /// The greatest memory of this process so far, in MiB; of Linux only.
 fn peak() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -110,76 +118,110 @@ fn peak() -> f64 {
     line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<f64>().ok()).map_or(f64::NAN, |kb| kb / 1024.0)
 }
 
-fn row(places: usize) {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (source, file) = (folder.path().join("SY.txt"), folder.path().join("x.marsad"));
-    let names = dump(&source, places);
-    let documents = texts(&names);
-    let start = Instant::now();
-    build(&[&source], &file).expect("it is built");
-    let (built, built_peak) = (start.elapsed().as_secs_f64(), peak());
+/// The least and the middle of times.
+fn least_and_median(mut times: Vec<f64>) -> (f64, f64) {
+    times.sort_by(f64::total_cmp);
+    (times[0], times[times.len() / 2])
+}
+
+/// The middle of three runs.
+fn median(mut run: impl FnMut() -> f64) -> f64 {
+    least_and_median((0..3).map(|_| run()).collect()).1
+}
+
+fn marsad_row(source: &Path, names: &[String]) {
+    let file = source.with_extension("marsad");
+    let documents = texts(names);
+    let (before, start) = (all_seconds(), Instant::now());
+    build(&[source], &file).expect("it is built");
+    let (built, used, built_peak) = (start.elapsed().as_secs_f64(), all_seconds() - before, peak());
     let size = std::fs::metadata(&file).expect("its size").len() as f64 / 1e6;
-    let opened = (0..20).map(|_| {
+    let opened = (0..21).map(|_| {
         let start = Instant::now();
         drop(Compiled::open(&file).expect("it opens"));
         start.elapsed().as_secs_f64() * 1e3
     });
-    let opened = opened.fold(f64::MAX, f64::min);
+    let (least, middle) = least_and_median(opened.collect());
     let embedded = Resources::embedded().expect("the embedded data load");
-    let plain = speed(&documents, |d| marsad::events(d, &embedded).len());
+    let plain = median(|| speed(&documents, |d| marsad::events(d, &embedded).len()));
     let resources = Resources::load(&[], &[&file]).expect("it loads");
-    let whole = speed(&documents, |d| marsad::events(d, &resources).len());
+    let whole = median(|| speed(&documents, |d| marsad::events(d, &resources).len()));
     let lexicon = Lexicon::embedded().expect("the lexicon loads");
-    let matching = speed(&documents, |d| marsad::reading::Reading::new(&d.text, &lexicon, &resources.matcher).mentions.len());
+    let matching = median(|| speed(&documents, |d| marsad::reading::Reading::new(&d.text, &lexicon, &resources.matcher).mentions.len()));
     println!(
-        "| {places} places | marsad | {built:.1} s | {size:.0} MB | {opened:.2} ms | {built_peak:.0} MiB | {matching:.0} | {whole:.1} ({plain:.1} embedded alone) |"
-    );
-    drop((resources, embedded));
-
-    let mut folded: Vec<String> = names.iter().map(|n| fold_str(n)).collect();
-    folded.sort();
-    folded.dedup();
-    let texts: Vec<Document> = documents.into_iter().map(|d| Document { text: fold_str(&d.text), ..d }).collect();
-    let before = peak();
-    let start = Instant::now();
-    let automaton = daachorse::CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(daachorse::MatchKind::LeftmostLongest).build(&folded);
-    let automaton: daachorse::CharwiseDoubleArrayAhoCorasick<u32> = automaton.expect("it is built");
-    let built = start.elapsed().as_secs_f64();
-    let size = automaton.heap_bytes() as f64 / 1e6;
-    let found = speed(&texts, |d| automaton.leftmost_find_iter(&d.text).count());
-    println!(
-        "| {} names | daachorse, char-wise | {built:.1} s | {size:.0} MB in memory | – | {:.0} MiB | {found:.0} | – |",
-        folded.len(),
-        peak().max(before)
-    );
-    drop(automaton);
-    if folded.len() > 2_000_000 {
-        println!("| {} names | aho-corasick | – | – | – | – | – | – |", folded.len());
-        return;
-    }
-    let start = Instant::now();
-    let automaton = aho_corasick::AhoCorasick::builder()
-        .kind(Some(aho_corasick::AhoCorasickKind::ContiguousNFA))
-        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-        .build(&folded)
-        .expect("it is built");
-    let built = start.elapsed().as_secs_f64();
-    let size = automaton.memory_usage() as f64 / 1e6;
-    let found = speed(&texts, |d| automaton.find_iter(&d.text).count());
-    println!(
-        "| {} names | aho-corasick, contiguous | {built:.1} s | {size:.0} MB in memory | – | {:.0} MiB | {found:.0} | – |",
-        folded.len(),
-        peak()
+        "| {} places | marsad | {built:.1} s ({used:.1} s of processor) | {size:.0} MB | {least:.3} / {middle:.3} ms | {built_peak:.0} MiB | {matching:.1} | {whole:.2} ({plain:.2} embedded alone) |",
+        names.len()
     );
 }
 
-fn main() {
+/// A row of an automaton: built, its size in bytes, and how many names it finds in a text.
+fn automaton_row<A>(
+    what: &str,
+    names: &[String],
+    build: impl FnOnce(&[String]) -> A,
+    size: impl FnOnce(&A) -> usize,
+    find: impl Fn(&A, &str) -> usize,
+) {
+    let texts: Vec<Document> = texts(names).into_iter().map(|d| Document { text: fold_str(&d.text), ..d }).collect();
+    let mut folded: Vec<String> = names.iter().map(|n| fold_str(n)).collect();
+    folded.sort();
+    folded.dedup();
+    let (before, start) = (all_seconds(), Instant::now());
+    let automaton = build(&folded);
+    let (built, used) = (start.elapsed().as_secs_f64(), all_seconds() - before);
+    let (names, size, built_peak) = (folded.len(), size(&automaton) as f64 / 1e6, peak());
+    let found = median(|| speed(&texts, |d| find(&automaton, &d.text)));
     println!(
-        "| size | matcher | build | file | open | peak memory so far | MB/s matching | MB/s whole pipeline |\n|---|---|---|---|---|---|---|---|"
+        "| {names} names | {what} | {built:.1} s ({used:.1} s of processor) | {size:.0} MB in memory | – | {built_peak:.0} MiB | {found:.1} | – |"
+    );
+}
+
+fn row(places: usize, matcher: &str) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let source = folder.path().join("SY.txt");
+    let names = dump(&source, places);
+    match matcher {
+        "marsad" => marsad_row(&source, &names),
+        "daachorse" => automaton_row(
+            "daachorse, char-wise",
+            &names,
+            |names| -> daachorse::CharwiseDoubleArrayAhoCorasick<u32> {
+                let builder = daachorse::CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(daachorse::MatchKind::LeftmostLongest);
+                builder.build(names).expect("it is built")
+            },
+            |a| a.heap_bytes(),
+            |a, text| a.leftmost_find_iter(text).count(),
+        ),
+        _ => automaton_row(
+            "aho-corasick, contiguous",
+            &names,
+            |names| {
+                let kind = Some(aho_corasick::AhoCorasickKind::ContiguousNFA);
+                let mut builder = aho_corasick::AhoCorasick::builder();
+                builder.kind(kind).match_kind(aho_corasick::MatchKind::LeftmostLongest).build(names).expect("it is built")
+            },
+            |a| a.memory_usage(),
+            |a, text| a.find_iter(text).count(),
+        ),
+    }
+}
+
+fn main() {
+    // Each row has a process of its own, so that its memory is its own.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    if let [places, matcher] = &arguments[..] {
+        return row(places.parse().expect("a number of names"), matcher);
+    }
+    println!(
+        "| size | matcher | build | file | open, least / median | peak memory, built | MB/s matching | MB/s whole pipeline |\n|---|---|---|---|---|---|---|---|"
     );
     let more = std::env::var("MARSAD_BENCH_NAMES").ok().and_then(|n| n.parse().ok());
-    match more {
-        Some(places) => row(places),
-        None => [4_000, 100_000].into_iter().for_each(row),
+    let sizes = more.map_or(vec![4_000, 100_000], |n: usize| vec![n]);
+    let this = std::env::current_exe().expect("its own path");
+    for (size, matcher) in sizes.into_iter().flat_map(|s| ["marsad", "daachorse", "aho-corasick"].map(|m| (s, m))) {
+        let ended = std::process::Command::new(&this).args([&size.to_string(), matcher]).status().expect("it runs");
+        if !ended.success() {
+            println!("| {size} places | {matcher} | {ended} | – | – | – | – | – |");
+        }
     }
 }

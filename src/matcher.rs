@@ -90,7 +90,7 @@ struct Trie {
 const NONE: u32 = u32::MAX;
 
 /// Of a name that more places of a file bear, the most important are weighed: no text decides between hundreds.
-const MOST_BEARERS: usize = 64;
+const MOST_BEARERS: usize = 32;
 
 /// Words of these tags are never a name alone.
 const NEVER_ALONE: [Tag; 8] =
@@ -225,7 +225,8 @@ impl Matcher {
     pub fn places(&self, name: NameId) -> Vec<(PlaceId, bool)> {
         let Some(file) = usize::from(name.file).checked_sub(1) else { return self.places[name.at as usize].to_vec() };
         let (file, base) = &self.compiled[file];
-        file.bearers(name.at).take(MOST_BEARERS).map(|(place, cue)| (base + place, cue || self.is_word(file.text(name.at), &[]))).collect()
+        let word = self.is_word(file.text(name.at), &[]);
+        file.bearers(name.at).take(MOST_BEARERS).map(|(place, cue)| (base + place, cue || word)).collect()
     }
 
     /// The places that bear a folded text as their name, in memory and in compiled files.

@@ -129,7 +129,7 @@ impl<'a> Reading<'a> {
     /// Is the token this folded word, a leading و or ف aside?
     pub fn is_word(&self, token: usize, words: &[&str]) -> bool {
         let w = self.word(token);
-        words.contains(&w) || w.strip_prefix('و').is_some_and(|r| words.contains(&r))
+        words.contains(&w) || w.strip_prefix(['و', 'ف']).is_some_and(|r| words.contains(&r))
     }
 
     /// Is the mention's phrase whole? Of some, the second half may stand apart: «فقد شخصان حياتهما».

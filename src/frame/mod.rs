@@ -4,6 +4,7 @@
 //! times, parties, weapons and tolls that stand there (`roles`).
 
 mod group;
+mod headlines;
 mod modality;
 mod roles;
 mod trigger;
@@ -90,13 +91,14 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
     if document.is_other_topic {
         return out;
     }
+    let others = headlines::of_others(reading);
     let mut next_expr = 0;
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
         while next_expr < exprs.len() && exprs[next_expr].tokens.start < range.start {
             next_expr += 1;
         }
-        if modality::is_furniture(reading, range.clone()) || modality::is_other_topic(reading, range.clone()) {
+        if others[sentence.paragraph] || modality::is_furniture(reading, range.clone()) || modality::is_other_topic(reading, range.clone()) {
             continue;
         }
         let mut triggers = trigger::collect(reading, range.clone());

@@ -88,7 +88,13 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
     let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
     // «عثرت الشرطة على عبوة ناسفة وفككتها»
     let bombs = |t: &&Trigger<'_>| t.entry.method == Some(Method::Ied) || matches!(t.entry.id.as_str(), "explosion" | "carry-out" | "burn");
-    if !acts.is_empty() && acts.len() == triggers.len() && acts.iter().all(bombs) && reading.any(sentence.clone(), Tag::Disarmed) {
+    let seized = |arrest: bool| reading.all(sentence.clone(), Tag::Disarmed).any(|(_, e)| e.is("arrest") == arrest);
+    if !acts.is_empty() && acts.len() == triggers.len() && acts.iter().all(bombs) && seized(false) {
+        return Reality::Unreal;
+    }
+    // «داهمت القوات البلدة واعتقلت شابين»
+    let search = |t: &&Trigger<'_>| t.entry.id == "search";
+    if !acts.is_empty() && acts.len() == triggers.len() && acts.iter().all(search) && seized(true) {
         return Reality::Unreal;
     }
     let mut judged: Vec<Reality> = acts.iter().map(|t| of_trigger(context, tokens, t)).collect();
@@ -255,7 +261,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
         .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]));
     // «كان يقصف القرى كل صيف»
-    let habit = trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, _)| reading.is_word(m.start, &["كل"]));
+    let habit =
+        trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, e)| reading.is_word(m.start, &["كل"]) || e.is("habit"));
     if habit || reading.all(context.range.start..trigger.tokens.start, Tag::Total).any(|(_, e)| e.is("sum")) {
         return true;
     }

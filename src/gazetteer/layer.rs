@@ -6,8 +6,8 @@ use super::{Gazetteer, Kind, PlaceId};
 use hashbrown::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// Places of a page of the cache.
-const PAGE: usize = 1024;
+/// Places of a page of the cache: a page is cleared when the first of its places is asked for, and names ask for places far apart.
+const PAGE: usize = 64;
 
 type Page = Box<[OnceLock<Box<Place>>]>;
 
@@ -100,10 +100,11 @@ fn nowhere() -> Place {
 impl Gazetteer {
     /// The country's own place.
     pub(super) fn country(&self, code: &str) -> Option<PlaceId> {
-        self.units()
-            .iter()
-            .copied()
-            .find(|&u| self.places[u as usize].kind == Kind::Country && self.places[u as usize].country == code && !code.is_empty())
+        let index = self.countries.get_or_init(|| {
+            let countries = self.units().iter().rev().map(|&u| (&self.places[u as usize], u)).filter(|(p, _)| p.kind == Kind::Country);
+            countries.map(|(p, u)| (p.country.clone(), u)).filter(|(code, _)| !code.is_empty()).collect()
+        });
+        index.get(code).copied()
     }
 
     /// Places in memory that contain others.
@@ -187,6 +188,6 @@ impl Place {
             return self.kind == other.kind && self.country == other.country;
         }
         // Open sources place a village within a few kilometres of each other.
-        self.distance_km(other) <= (self.radius_km + other.radius_km).max(6.0)
+        self.is_within(other, (self.radius_km + other.radius_km).max(6.0))
     }
 }

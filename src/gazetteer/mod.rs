@@ -53,6 +53,8 @@ pub struct Gazetteer {
     layers: Vec<Layer>,
     /// Countries, governorates and districts among `places`.
     units: OnceLock<Vec<PlaceId>>,
+    /// The countries among them, by code.
+    countries: OnceLock<HashMap<String, PlaceId>>,
     /// Places in memory by the ids that their sources name.
     cited: OnceLock<HashMap<(String, bool), PlaceId>>,
     /// What the user said of single names.
@@ -164,7 +166,6 @@ impl Gazetteer {
             return true;
         }
         let (o, i) = (self.place(outer), self.place(inner));
-        let distance = o.distance_km(i);
         match o.kind {
             Kind::Country => !o.country.is_empty() && o.country == i.country,
             Kind::Admin1 | Kind::Admin2 | Kind::Admin3 => false,
@@ -174,9 +175,9 @@ impl Gazetteer {
                     let unit = self.place(p);
                     unit.kind != Kind::Country && (unit.name_ar == o.name_ar || self.capital_of(p) == Some(outer))
                 });
-                namesake || distance <= o.radius_km + 4.0
+                namesake || o.is_within(i, o.radius_km + 4.0)
             }
-            _ => distance <= o.radius_km && o.radius_km > i.radius_km,
+            _ => o.radius_km > i.radius_km && o.is_within(i, o.radius_km),
         }
     }
 

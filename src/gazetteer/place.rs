@@ -217,6 +217,13 @@ impl Place {
         2.0 * EARTH_KM * (chord / 2.0).min(1.0).asin()
     }
 
+    /// Is another place at most so many kilometres away?
+    pub fn is_within(&self, other: &Place, km: f64) -> bool {
+        // No way over the ground is shorter than the chord through it: most places are told to be too far without an arc sine.
+        let chord: f64 = self.unit.iter().zip(&other.unit).map(|(a, b)| (a - b) * (a - b)).sum();
+        km >= 0.0 && chord * EARTH_KM * EARTH_KM <= km * km * (1.0 + 1e-9) && self.distance_km(other) <= km
+    }
+
     /// Its Arabic names, the usual one first.
     pub fn names_ar(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name_ar.as_str()).chain(self.alt_ar.split('|')).map(str::trim).filter(|n| !n.is_empty())

@@ -2,13 +2,17 @@
 
 use super::{Kind, Name, Place, PlaceId};
 use crate::text::fold_str;
+use std::sync::LazyLock;
 
-/// First parts that news writes joined or apart: تلرفعت, كفرعمة, ديرالزور.
-const JOINED: [&str; 16] = ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "تير", "حير", "جب", "بير", "بئر", "بو", "كوم"];
+/// First parts of names, as they are folded.
+static HEADS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = include_str!("../../gazetteer/name-heads.txt").lines();
+    lines.filter(|l| !l.starts_with('#')).map(fold_str).collect()
+});
 
 /// Is a word the beginning of many names, and no name alone?
 pub(crate) fn begins_names(word: &str) -> bool {
-    JOINED.contains(&word)
+    HEADS.iter().any(|h| h == word)
 }
 
 pub(super) fn names_of(id: PlaceId, place: &Place, out: &mut Vec<Name>) {
@@ -31,7 +35,7 @@ pub(super) fn spellings<'n>(names: impl Iterator<Item = (&'n str, bool)>, out: &
         }
         // The article comes and goes: عليمات, العليمات. Without it (or with it) the word is weaker evidence.
         match text.strip_prefix("ال") {
-            Some(bare) if text.chars().count() > 5 => add(out, bare, true),
+            Some(bare) if text.chars().count() > 5 && !bare.starts_with(' ') => add(out, bare, true),
             None if !text.contains(' ') => add(out, &format!("ال{text}"), true),
             _ => {}
         }
@@ -47,10 +51,7 @@ fn add(out: &mut Vec<(String, bool)>, text: &str, cue: bool) {
 fn joinings(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     if let Some((head, rest)) = text.split_once(' ') {
-        if JOINED.contains(&head) && !rest.starts_with("ال") {
-            out.push(format!("{head}{rest}"));
-        } else if JOINED.contains(&head) {
-            // ديرالزور
+        if begins_names(head) {
             out.push(format!("{head}{rest}"));
         }
         if head == "ابو" {

@@ -3,8 +3,8 @@
 
 use super::number;
 use crate::event::Relation;
-use crate::gazetteer::{Gazetteer, PlaceId, Trust, Verdict};
-use crate::lexicon::{Entry, Tag};
+use crate::gazetteer::{Gazetteer, PlaceId, Trust, Verdict, begins_names};
+use crate::lexicon::{Entry, Number, Tag};
 use crate::matcher::{Item, Matcher};
 use crate::reading::Reading;
 use crate::text::Kind;
@@ -164,10 +164,19 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer, at
     let mut expr = PlaceExpr { marked: m.clitics.prep == Some('ب'), hashtag: reading.tokens[at].hashtag, ..PlaceExpr::new(at..m.end, bearers) };
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
+    // «شارع بور سعيد» bears the name of the city.
+    if expr.cue.is_some_and(|c| c.is("named-after")) {
+        let kinds = expr.cue.map_or(&[][..], |c| &c.kinds);
+        expr.candidates.retain(|(c, _)| kinds.iter().any(|k| k == gazetteer.place(*c).kind.as_str()));
+    }
     expr.plain = m.end == at + 1 && !reading.word(at).contains("ال");
+    // «موقع عسكري», «بلدات جبلية»: an ordinary word, even where somewhere a place is called so.
+    let describes = expr.cue.is_some_and(|c| c.is("weak")) || reading.word(at).ends_with("يه");
+    let ordinary = expr.plain && describes && expr.candidates.iter().all(|(_, cue)| *cue);
     // Open sources have a name for most words.
     let known = expr.candidates.iter().any(|(c, _)| gazetteer.place(*c).trust != Trust::Open);
-    expr.may_be_unknown = known || expr.cue.is_some_and(|c| !c.is("weak")) && expr.name.clone().all(|t| is_opaque(reading, t));
+    let named = expr.cue.is_some_and(|c| !c.is("weak")) && expr.name.clone().all(|t| is_opaque(reading, t));
+    expr.may_be_unknown = !ordinary && (known || named);
     let mut before = expr.tokens.start;
     while before > floor && matches!(reading.tokens[before - 1].kind, Kind::Mark('"' | '#')) {
         before -= 1;
@@ -191,18 +200,30 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer, at
     // «قصف مدفعي لقوات النظام وروسيا», «استهداف تركيا لقافلة»: governments that did it.
     let doer = government && (m.clitics.and || object_behind(reading, m.end));
     let hit = !doer && is_object(reading, &expr, floor);
-    if government && !hit && (!expr.marked || expr.relation == Some(Relation::Between)) {
+    expr.role = role_of(reading, &expr);
+    // Where a report is written, who lives there, what a list names beside other places: the town itself, also where it could be a government.
+    let told = expr.role == Role::Dateline
+        || expr.hashtag
+        || lives_there(reading, expr.tokens.start)
+        || listed_after(reading, at, m.clitics.and, floor)
+        || at > 0 && reading.is(at - 1, Tag::Within);
+    if government && !hit && !told && (!expr.marked || expr.relation == Some(Relation::Between)) {
         return None;
     }
     // A name of several words is seldom anything else.
     expr.marked |= hit || expr.hashtag || expr.name.len() >= 2;
-    expr.role = role_of(reading, &expr);
     Some(expr)
 }
 
-/// Words that names begin with and that mean little alone.
-fn begins_names(word: &str) -> bool {
-    ["تل", "عين", "دير", "كفر", "بيت", "ام", "ابو", "خان", "راس", "بني", "وادي", "جب", "بير", "خربه", "مزرعه", "شيخ", "الشيخ"].contains(&word)
+/// «طرطوس ولا دمشق»: does it follow another place in a list?
+fn listed_after(reading: &Reading<'_>, at: usize, and: bool, floor: usize) -> bool {
+    let sentence = &reading.sentences[reading.sentence_of(at)].tokens;
+    floor > sentence.start && (floor == at && and || floor + 1 == at && reading.is_word(floor, &["لا", "او", "و"]))
+}
+
+/// «سكان أربيل»: do people of the place stand before it?
+fn lives_there(reading: &Reading<'_>, start: usize) -> bool {
+    start > 0 && reading.tagged(start - 1, Tag::Origin).is_some_and(|(m, _)| m.end == start)
 }
 
 /// A word that is no word of the lexicon, only perhaps part of a name.
@@ -250,13 +271,14 @@ fn unknown<'a>(reading: &Reading<'a>, at: usize, floor: usize) -> Option<PlaceEx
     let end = start + 1 + usize::from((compound || article_next && quoted) && opaque(start + 1));
     let mut expr = PlaceExpr { marked: true, hashtag: reading.tokens[start].hashtag, ..PlaceExpr::new(start..end, Vec::new()) };
     look_left(reading, &mut expr, floor.min(at));
+    expr.role = role_of(reading, &expr);
     expr.cue.is_some().then_some(expr)
 }
 
 /// A bare noun of place that means one told before: «تعرضت القاعدة», «شرق المدينة».
 fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
     let (m, cue) = reading.tagged(at, Tag::PlaceCue)?;
-    let definite = m.clitics.article && !m.suffixed && m.end == at + 1;
+    let definite = m.clitics.article && !m.suffixed && m.end == at + 1 && m.number != Number::Plural;
     // «كما قالت الشركة»
     let speaks = at > floor && reading.is(at - 1, Tag::Speech);
     if !definite || speaks || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
@@ -399,11 +421,42 @@ fn look_right(reading: &Reading<'_>, expr: &mut PlaceExpr<'_>) {
     }
 }
 
+/// «قال مراسلنا في حماة إن …»: between a word of speech and what was said stands where the speaker is.
+fn is_speakers(reading: &Reading<'_>, expr: &PlaceExpr<'_>, sentence: &Range<usize>) -> bool {
+    let (start, end) = (expr.tokens.start, expr.tokens.end);
+    let acts = |range: Range<usize>| range.into_iter().any(|t| reading.is(t, Tag::Trigger));
+    // «من دون أن» begins no speech.
+    let other = |t: usize| reading.is_word(t - 1, &["دون", "قبل", "بعد", "منذ", "الي", "علي", "حتي", "بدل"]);
+    let opens = |t: usize| reading.is_word(t, &["ان", "بان", "انه", "بانه", "انها", "بانها"]) && !other(t);
+    let said = (end..(end + 10).min(sentence.end)).find(|&t| opens(t));
+    let speech = (sentence.start.max(start.saturating_sub(14))..start).rev().find(|&t| reading.is(t, Tag::Speech));
+    speech.zip(said).is_some_and(|(speech, said)| !acts(speech..said))
+}
+
 fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     let start = expr.tokens.start;
     let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
     let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
     if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
+        return Role::Origin;
+    }
+    if is_speakers(reading, expr, &sentence) {
+        return Role::Origin;
+    }
+    // «سيارة إسعاف تابعة لمشفى كوباني»: whose it is. «القرية التابعة لناحية شران» is a place within.
+    if back(1).is_some_and(|t| reading.is_word(t, &["تابعه", "تابع", "تابعين"])) {
+        return Role::Origin;
+    }
+    // «ردت المدفعية من محيط عين عيسى»: where it was fired from; «عدد من قرى», «كيلومتر من أطراف» are no origins.
+    let part = |t: usize| {
+        reading.is_word(t, &["كل", "كلا", "عدد", "عددا", "العديد", "بدءا", "ابتداء", "مناطق", "اجزاء", "انحاء", "قريبا", "بالقرب", "قرب", "مقربه"])
+            || reading.is(t, Tag::Unit)
+    };
+    if expr.relation == Some(Relation::Near)
+        && expr.distance_km.is_none()
+        && back(1).is_some_and(|t| reading.is_word(t, &["من"]))
+        && !back(2).is_some_and(part)
+    {
         return Role::Origin;
     }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»

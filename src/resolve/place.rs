@@ -65,7 +65,7 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         let mut ranked: Vec<(PlaceId, f64)> = expr
             .candidates
             .iter()
-            .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], anchors, gazetteer))
+            .filter(|(id, cue)| !cue || cue_is_met(exprs, i, *id, containers[i], anchors, gazetteer, w))
             .map(|(id, _)| {
                 let country = w.place_country_share * countries.share(gazetteer.place(*id), i);
                 (*id, score(exprs, i, *id, containers[i], anchors, gazetteer, w) + country)
@@ -74,7 +74,7 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked.dedup_by_key(|r| r.0);
         // «حي الحويجة في بلدة ذيبان»: no namesake is where the text puts it, so it is one that is not known.
-        if expr.cue.is_some() && containers[i].is_some_and(|c| elsewhere(exprs, i, c, &ranked, gazetteer)) {
+        if (expr.cue.is_some() || expr.link == Link::And) && containers[i].is_some_and(|c| elsewhere(exprs, i, c, &ranked, gazetteer)) {
             ranked.clear();
         }
         let accepted = !ranked.is_empty() && is_place(expr, ranked[0].0, anchors, i, gazetteer) || expr.candidates.is_empty();
@@ -154,7 +154,7 @@ fn elsewhere(exprs: &[PlaceExpr<'_>], i: usize, c: usize, ranked: &[(PlaceId, f6
     let apart = |inner: PlaceId| {
         outer.iter().all(|&o| {
             let (a, b) = (gazetteer.place(o), gazetteer.place(inner));
-            !may_contain(gazetteer, o, inner, &exprs[c]) && a.distance_km(b) > a.radius_km + APART_KM
+            !may_contain(gazetteer, o, inner, &exprs[c]) && !a.is_within(b, a.radius_km + APART_KM)
         })
     };
     exprs[i].candidates.iter().all(|(id, _)| apart(*id)) && small && !outer.is_empty()
@@ -179,7 +179,7 @@ fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &Pla
         Some(_) => o.radius_km + 25.0,
         None => o.radius_km + 12.0,
     };
-    o.kind != Kind::Country && o.distance_km(i) <= reach && i.kind != Kind::Country && (i.kind != Kind::Admin1)
+    o.kind != Kind::Country && o.is_within(i, reach) && i.kind != Kind::Country && (i.kind != Kind::Admin1)
 }
 
 /// «عند الوشكة، غرب سرت»: a place whose direction from a city the text adds, however far it is.
@@ -286,11 +286,11 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
     }
     // Places that a list joins are neighbours.
     if expr.link == Link::And && i > 0 {
-        let close = |c: &(PlaceId, bool)| !open::is_hamlet(gazetteer, c.0) && gazetteer.place(c.0).distance_km(place) <= 30.0;
+        let close = |c: &(PlaceId, bool)| !open::is_hamlet(gazetteer, c.0) && gazetteer.place(c.0).is_within(place, 30.0);
         score += if exprs[i - 1].candidates.iter().any(close) { w.place_listed } else { 0.0 };
     }
     if place.trust == Trust::Open {
-        score -= open::HANDICAP;
+        score -= w.open_handicap;
     }
     // «ريف حماة» starts from the city, not from the governorate.
     if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
@@ -342,16 +342,24 @@ impl<'g> Countries<'g> {
 }
 
 /// Is the evidence there that a name which is also an ordinary word means the place?
-fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize>, anchors: &[Anchor], gazetteer: &Gazetteer) -> bool {
+fn cue_is_met(
+    exprs: &[PlaceExpr<'_>],
+    i: usize,
+    id: PlaceId,
+    container: Option<usize>,
+    anchors: &[Anchor],
+    gazetteer: &Gazetteer,
+    w: &Weights,
+) -> bool {
     let expr = &exprs[i];
     let place = gazetteer.place(id);
     if place.trust == Trust::Open {
-        return open::is_met(exprs, i, id, container, anchors, gazetteer) && is_place(expr, id, anchors, i, gazetteer);
+        return open::is_met(exprs, i, id, container, anchors, gazetteer, w) && is_place(expr, id, anchors, i, gazetteer);
     }
     let near = |limit: f64| {
         anchors.iter().any(|a| {
             let other = gazetteer.place(a.place);
-            a.expr != i && a.place != id && other.kind != Kind::Country && place.distance_km(other) <= limit + other.radius_km.min(40.0)
+            a.expr != i && a.place != id && other.kind != Kind::Country && place.is_within(other, limit + other.radius_km.min(40.0))
         })
     };
     if let Some(cue) = expr.cue {
@@ -366,13 +374,14 @@ fn cue_is_met(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<
     }
     // «قرب القائم», «ريف الباب»: nothing but a place stands there.
     if matches!(expr.relation, Some(Relation::Near | Relation::Countryside))
+        && (!expr.plain || near(60.0))
         && matches!(place.kind, Kind::City | Kind::Town | Kind::Village | Kind::Base)
     {
         return true;
     }
     let listed = expr.link == Link::And && i > 0;
     // «في قنديل وهاكورك»
-    let heads = expr.marked && exprs.get(i + 1).is_some_and(|n| n.link == Link::And && n.candidates.iter().any(|(_, cue)| !cue));
+    let heads = exprs.get(i + 1).is_some_and(|n| n.link == Link::And && n.candidates.iter().any(|(_, cue)| !cue));
     (expr.hashtag || heads || expr.relation.is_some() || expr.direction.is_some() || listed) && near(40.0)
 }
 
@@ -385,7 +394,8 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     // «قاعدة التنف»: the name of a site that no one else bears, beside the word of its kind.
     let site = matches!(place.kind, Kind::Base | Kind::Field | Kind::Camp) && place.evidence.is_empty() && place.trust != Trust::Open;
     let own_cue = site && expr.cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == place.kind.as_str()));
-    if small && !own_cue && !abroad.is_empty() && abroad.iter().all(|o| o.country != place.country && o.distance_km(place) > 100.0 + o.radius_km.min(300.0)) {
+    let foreign = |o: &&Place| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0));
+    if small && !own_cue && !abroad.is_empty() && abroad.iter().all(foreign) {
         return false;
     }
     if expr.marked {
@@ -399,10 +409,10 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     let letters = place.name_ar.chars().count();
     let near = anchors.iter().any(|a| {
         let other = gazetteer.place(a.place);
-        a.expr != i && a.place != best && other.kind != Kind::Country && place.distance_km(other) <= 60.0
+        a.expr != i && a.place != best && other.kind != Kind::Country && place.is_within(other, 60.0)
     });
     let told = anchors.iter().any(|a| a.expr != i && a.place != best && !matches!(gazetteer.place(a.place).kind, Kind::Country | Kind::Sea));
-    let far = told && !anchors.iter().any(|a| a.expr != i && gazetteer.place(a.place).distance_km(place) <= 200.0);
+    let far = told && !anchors.iter().any(|a| a.expr != i && gazetteer.place(a.place).is_within(place, 200.0));
     let famous = matches!(place.kind, Kind::City | Kind::Country | Kind::Admin1 | Kind::Sea | Kind::Region | Kind::Town);
     (strong || near || letters >= 6) && (famous || !far)
 }

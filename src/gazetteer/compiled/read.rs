@@ -31,6 +31,8 @@ pub struct Compiled {
     sums: u64,
     /// One bit for each block: its checksum was compared.
     checked: Box<[AtomicU64]>,
+    /// Places that were read before, a bit each.
+    sound: Box<[AtomicU64]>,
     damaged: AtomicBool,
     meta: Meta,
 }
@@ -141,8 +143,9 @@ impl Compiled {
             return Err(fail("damaged: a table has an impossible size"));
         }
         let blocks = sums.div_ceil(BLOCK) as usize;
-        let checked = (0..blocks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        let mut compiled = Compiled { name, bytes, bounds, sums, checked, damaged: AtomicBool::new(false), meta: Meta::default() };
+        let bits = |count: usize| (0..count.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        let (checked, sound) = (bits(blocks), bits((places / RECORD as u64) as usize));
+        let mut compiled = Compiled { name, bytes, bounds, sums, checked, sound, damaged: AtomicBool::new(false), meta: Meta::default() };
         let meta = compiled.section(Section::Meta, 0, compiled.bounds[Section::Meta as usize].1);
         let meta = meta.and_then(|m| serde_json::from_slice(m).ok());
         compiled.meta = meta.ok_or_else(|| CompiledError(format!("{}: damaged: its list of sources cannot be read", compiled.name)))?;
@@ -273,7 +276,18 @@ impl Compiled {
     pub(crate) fn bearers(&self, name: u32) -> impl Iterator<Item = (u32, bool)> + '_ {
         let bearers = self.entry(name).map_or(&[][..], |(_, bearers)| bearers);
         let all = bearers.chunks_exact(4).filter_map(|b| layout::u32_at(b, 0));
-        all.map(|b| (b & !CUE, b & CUE != 0)).filter(|&(place, _)| self.record(place).is_some())
+        all.map(|b| (b & !CUE, b & CUE != 0)).filter(|&(place, _)| self.is_sound(place))
+    }
+
+    /// Can a place be read? Tried once.
+    fn is_sound(&self, place: u32) -> bool {
+        let Some(word) = self.sound.get(place as usize / 64) else { return false };
+        let bit = 1 << (place % 64);
+        let sound = word.load(Ordering::Relaxed) & bit != 0 || self.record(place).is_some();
+        if sound {
+            word.fetch_or(bit, Ordering::Relaxed);
+        }
+        sound
     }
 
     /// A place; none if there is no such place, or if the file is damaged there.

@@ -1,0 +1,56 @@
+//! Headlines of other articles that a page shows among and below its own text: what they tell is told elsewhere.
+
+use crate::lexicon::Tag;
+use crate::reading::Reading;
+use crate::text::Kind;
+use std::ops::Range;
+
+/// A line of running text has at least as many words.
+const LONG: usize = 18;
+
+/// A headline has at most as many.
+const SHORT: usize = 16;
+
+struct Line {
+    tokens: Range<usize>,
+    words: usize,
+    /// It ends as a sentence does.
+    closed: bool,
+}
+
+/// The lines of a document, by paragraph, that are headlines of other articles.
+///
+/// Only a text that closes its own sentences tells them: a short line without a stop, behind the first line of running text, that neither leads
+/// up to something nor belongs to a list.
+pub fn of_others(reading: &Reading<'_>) -> Vec<bool> {
+    let lines = lines(reading);
+    let long = || lines.iter().filter(|l| l.words >= LONG);
+    let closes = long().count() >= 2 && long().filter(|l| l.closed).count() * 4 >= long().count() * 3;
+    let Some(body) = lines.iter().position(|l| l.words >= LONG).filter(|_| closes) else { return vec![false; lines.len()] };
+    lines.iter().enumerate().map(|(i, line)| i > body && is_headline(reading, line)).collect()
+}
+
+fn is_headline(reading: &Reading<'_>, line: &Line) -> bool {
+    let mark = |t: usize| reading.tokens.get(t).is_none_or(|t| matches!(t.kind, Kind::Mark(_)));
+    let first = line.tokens.start;
+    let numbered = reading.tokens.get(first).is_some_and(|t| matches!(t.kind, Kind::Number(_))) && mark(first + 1);
+    let item = mark(first) || numbered || reading.tokens[first].hashtag;
+    // «وكان …» goes on with what was told.
+    let goes_on = reading.word(first).starts_with('و') && reading.at(first).iter().all(|m| m.clitics.and || reading.is(first, Tag::Connector));
+    !line.closed && line.words <= SHORT && !item && !goes_on
+}
+
+/// Paragraphs; one without words is empty.
+fn lines(reading: &Reading<'_>) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    for sentence in &reading.sentences {
+        out.resize_with(out.len().max(sentence.paragraph + 1), || Line { tokens: 0..0, words: 0, closed: false });
+        let line = &mut out[sentence.paragraph];
+        let start = if line.words == 0 { sentence.tokens.start } else { line.tokens.start };
+        line.tokens = start..sentence.tokens.end;
+        line.words += sentence.tokens.clone().filter(|&t| matches!(reading.tokens[t].kind, Kind::Word | Kind::Foreign | Kind::Number(_))).count();
+        let last = sentence.tokens.clone().rev().find(|&t| !matches!(reading.tokens[t].kind, Kind::Newline | Kind::Mark('"')));
+        line.closed = last.is_some_and(|t| matches!(reading.tokens[t].kind, Kind::Mark('.' | '؟' | '?' | '!' | '…' | ':' | '،')));
+    }
+    out
+}
