@@ -75,7 +75,7 @@ fn main() {
     for share in [16, 8, 4, 2, 1] {
         let some = reports[..reports.len() / share].to_vec();
         let (count, begun) = (some.len(), Instant::now());
-        let events = link::link(some).len();
+        let events = link::link(some, &resources.lexicon.weights).len();
         let seconds = begun.elapsed().as_secs_f64();
         let power = before.map(|(n, s)| format!(", grows as n^{:.2}", (seconds / s).ln() / (count as f64 / n as f64).ln()));
         println!("  {count} reports, {events} events: {seconds:.2} s{}", power.unwrap_or_default());

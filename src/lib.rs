@@ -43,6 +43,7 @@ mod pipeline;
 pub mod reading;
 pub mod resolve;
 pub mod review;
+pub mod spill;
 pub mod text;
 pub mod write;
 

@@ -1,6 +1,7 @@
 //! Reports of one event fall together, others stay apart, and neither order nor company changes that.
 
-use marsad::link::link;
+use marsad::link::Linking;
+use marsad::spill::Spill;
 use marsad::{Document, Event, Resources};
 use std::sync::LazyLock;
 
@@ -12,6 +13,10 @@ const OWN_WORDS: &str = "مراسلنا في ريف القامشلي: شخصان
 fn report(name: &str, text: &str, day: Option<i8>) -> Vec<Event> {
     let published = day.map(|day| jiff::civil::date(2023, 10, day));
     marsad::events(&Document { name: name.into(), text: text.into(), published, ..Document::default() }, &RESOURCES)
+}
+
+fn link(reports: Vec<Event>) -> Vec<Event> {
+    marsad::link::link(reports, &RESOURCES.lexicon.weights)
 }
 
 /// The sizes of the events of reports: independent accounts and documents.
@@ -88,6 +93,22 @@ fn order_and_company_change_nothing() {
 }
 
 #[test]
+fn what_lies_on_the_disk_is_linked_alike() {
+    let answer = "قصفت مدفعية الجيش التركي مواقع في بلدة عين عيسى يوم الخميس رداً على قصف قسد بالصواريخ مدينة أعزاز مساء الأربعاء.";
+    let texts = [WIRE, OWN_WORDS, answer, "غارات إسرائيلية على بلدة عيترون جنوبي لبنان أدت إلى مقتل ثلاثة."];
+    let reports: Vec<Event> = (0..40).flat_map(|i| report(&format!("{i}.txt"), texts[i % 4], Some(5 + (i % 3) as i8))).collect();
+    let linked = link(reports.clone());
+    assert!(linked.len() < reports.len() && linked.iter().any(|e| e.retaliates.is_some()));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for in_memory in [0, 7] {
+        let mut spill = Spill::new(in_memory, folder.path());
+        reports.iter().rev().for_each(|e| spill.push(e.clone()).expect("it can be written"));
+        let layer = Linking::of(spill, &RESOURCES.lexicon.weights).and_then(Linking::unite).expect("it can be read");
+        assert_eq!(layer.events().expect("it can be read"), linked);
+    }
+}
+
+#[test]
 fn each_union_says_why() {
     let linked = link([report("a.txt", WIRE, Some(6)), report("b.txt", OWN_WORDS, Some(6))].concat());
     let why: Vec<&str> = linked[0].evidence.iter().filter(|e| e.field == "link").map(|e| e.rule.as_str()).collect();
@@ -105,7 +126,7 @@ fn it_is_told_why_two_reports_are_one_event_or_two() {
         report("c.txt", WIRE, Some(20)),
         report("d.txt", &WIRE.replace("قرية هيمو غربي القامشلي", "قرية سرمدا شمالي إدلب"), Some(6)),
     ];
-    let told = marsad::explain::explain_link(reports.concat());
+    let told = marsad::explain::explain_link(reports.concat(), &RESOURCES.lexicon.weights);
     let pair = |a: &str, b: &str| {
         let blocks = told.split("\n\n").map(|block| block.lines().collect::<Vec<_>>()).filter(|l| l.len() == 3);
         let lines = blocks.filter(|l| l[..2].iter().any(|l| l.starts_with(a)) && l[..2].iter().any(|l| l.starts_with(b)));

@@ -7,7 +7,7 @@ use marsad::document::{Input, Metadata, Options, decode, page, parse_day, read};
 use marsad::gazetteer::Gazetteer;
 use marsad::lexicon::{Lexicon, Tag};
 use marsad::text::fold;
-use marsad::write::Format;
+use marsad::write::{Format, Unresolved};
 use marsad::{Document, Event, Resources};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -191,7 +191,7 @@ proptest! {
         ids.dedup();
         prop_assert_eq!(ids.len(), events.len(), "ids are unique");
         for format in Format::ALL.into_iter().chain(Format::SCHEMAS) {
-            format.write(&events, &[], &mut Vec::new()).expect("events can be written");
+            format.write(&events, &Unresolved::default(), &mut Vec::new()).expect("events can be written");
         }
     }
 
@@ -210,8 +210,9 @@ proptest! {
     fn linking_does_not_depend_on_the_order(a in text(), b in text()) {
         let find = |text: &str, name: &str| marsad::events(&Document { name: name.into(), ..document(text.to_string(), true) }, &RESOURCES);
         let (a, b) = (find(&a, "a.txt"), find(&b, "b.txt"));
-        let linked = marsad::link::link([a.clone(), b.clone()].concat());
-        prop_assert_eq!(&linked, &marsad::link::link([b, a].concat()));
+        let link = |reports| marsad::link::link(reports, &RESOURCES.lexicon.weights);
+        let linked = link([a.clone(), b.clone()].concat());
+        prop_assert_eq!(&linked, &link([b, a].concat()));
         prop_assert!(linked.iter().all(|e| (1..=e.sources.len()).contains(&e.source_count)));
     }
 
