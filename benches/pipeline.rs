@@ -107,7 +107,7 @@ fn linking(bencher: Bencher) {
     bencher
         .counter(ItemsCount::new(events.len()))
         .with_inputs(|| events.clone())
-        .bench_values(|events| link::link(events, &resources.lexicon.weights));
+        .bench_values(|events| link::link(events, &RESOURCES.lexicon.weights));
 }
 
 /// From nothing to the events of the first document: lexicon and gazetteer read and compiled, one post read.

@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::event::Event;
 use crate::frame::{ActorUse, Answer, Frame, Reality};
 use crate::lexicon::Weights;
-use crate::link::{self, Linking, Refusal, compare};
+use crate::link::{self, Linking, Refusal};
 use crate::pipeline::{Parsed, Resources, account, parse, stretches};
 use crate::spill::Spill;
 use std::fmt::Write;
@@ -54,7 +54,7 @@ pub fn explain_link(mut reports: Vec<Event>, weights: &Weights) -> String {
     let mut out = String::new();
     for (i, a) in reports.iter().enumerate() {
         for (j, b) in reports.iter().enumerate().skip(i + 1) {
-            let compared = compare(a, b, weights);
+            let compared = linking.reports.compare(i as u32, j as u32).expect("what stays in memory can be read");
             if compared == Err(Refusal::OneDocument) {
                 continue;
             }

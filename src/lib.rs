@@ -35,6 +35,7 @@ pub mod explain;
 pub mod filter;
 pub mod frame;
 pub mod gazetteer;
+mod layer;
 pub mod lexicon;
 pub mod link;
 pub mod matcher;

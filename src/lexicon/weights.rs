@@ -130,4 +130,9 @@ pub struct Weights {
     pub link_other_toll: f64,
     pub link_same_author: f64,
     pub link_other_author: f64,
+    pub link_answers_alike: f64,
+    pub link_answer_crossed: f64,
+    pub umbrella_inside: f64,
+    pub umbrella_author: f64,
+    pub umbrella_toll: f64,
 }

@@ -1,7 +1,7 @@
 //! What a report is compared by: some two hundred bytes, so that those of a million reports fit into memory. Names are kept as hashes; the words of the
 //! documents stay with the reports.
 
-use crate::event::{Class, DatePrecision, Event, Method};
+use crate::event::{Class, DatePrecision, Event, GeoPrecision, Method};
 use jiff::civil::Date;
 use smallvec::SmallVec;
 use xxhash_rust::xxh3::xxh3_64;
@@ -29,6 +29,21 @@ pub struct Features {
     /// Its id, and that of the event of its document that it answers.
     pub id: u64,
     pub retaliates: Option<u64>,
+    pub extent: Extent,
+    /// Hashes of the country, and of country and governorate.
+    pub country: Option<u64>,
+    pub admin1: Option<u64>,
+}
+
+/// Of what size the place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    Country,
+    Admin1,
+    /// A district, or finer.
+    Local,
+    /// There is no point.
+    Nowhere,
 }
 
 impl Features {
@@ -47,6 +62,14 @@ impl Features {
             authors: event.perpetrators.iter().filter(|x| *x != "unknown").map(|x| hash(x)).collect(),
             id: hash(&event.event_id),
             retaliates: event.retaliates.as_deref().map(hash),
+            extent: match event.geo_precision {
+                _ if event.point.is_none() => Extent::Nowhere,
+                Some(GeoPrecision::Country) => Extent::Country,
+                Some(GeoPrecision::Admin1) => Extent::Admin1,
+                _ => Extent::Local,
+            },
+            country: event.country.as_deref().map(hash),
+            admin1: event.country.as_ref().zip(event.admin1.as_ref()).map(|(country, admin1)| hash(&format!("{country}\0{admin1}"))),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One event told by several documents.
 
+mod answers;
 mod blocks;
 mod cluster;
 mod contradictions;
@@ -8,11 +9,12 @@ mod features;
 mod layer;
 mod reports;
 mod score;
+mod umbrella;
 
 pub use duplicates::{accounts, copies};
 pub use layer::Layer;
 pub use reports::sort;
-pub use score::{Decision, Refusal, compare};
+pub use score::{Decision, Refusal};
 
 use crate::event::{DatePrecision, Event, Evidence, Source};
 use crate::lexicon::Weights;
@@ -23,7 +25,8 @@ use std::io;
 
 /// Unite the reports of one event. The result does not depend on the order of the input.
 ///
-/// Two reports are compared by [`compare`]; groups are united while their reports agree on average. Events of one document are never united.
+/// Two reports are compared by named features, see [`Decision`]; groups are united while their reports agree on average. Events of one document are never
+/// united. A report of a whole country or governorate yields to the events inside that it can mean, and is one of their sources.
 pub fn link(events: Vec<Event>, weights: &Weights) -> Vec<Event> {
     let linked = Linking::of(Spill::of(events), weights).and_then(Linking::unite).and_then(Layer::events);
     linked.expect("what stays in memory can be read")
@@ -38,6 +41,8 @@ pub struct Linking {
     pub(crate) groups: Vec<Vec<u32>>,
     /// The name of each group's event.
     pub(crate) names: Vec<String>,
+    /// Are umbrella reports given to their parts?
+    umbrellas: bool,
 }
 
 impl Linking {
@@ -54,7 +59,7 @@ impl Linking {
             if *count > 1 { format!("{id}-{count}") } else { id }
         };
         let names = groups.iter().map(name).collect();
-        Ok(Linking { reports, groups, names })
+        Ok(Linking { reports, groups, names, umbrellas: true })
     }
 
     /// Leave each report alone, with the name that it has. Errors if reports that are not in memory cannot be read.
@@ -62,24 +67,40 @@ impl Linking {
         let reports = Reports::of(reports, &Weights::default())?;
         let groups = (0..reports.len() as u32).map(|i| vec![i]).collect();
         let names = reports.ids.iter().map(|id| id.to_string()).collect();
-        Ok(Linking { reports, groups, names })
+        Ok(Linking { reports, groups, names, umbrellas: false })
     }
 
     /// The events. Errors if reports that are not in memory cannot be read, or the events not be kept.
     pub fn unite(self) -> io::Result<Layer> {
+        let parts = if self.umbrellas { umbrella::parts(&self.reports, &self.groups)? } else { HashMap::new() };
+        let mut above: HashMap<usize, Vec<usize>> = HashMap::new();
+        parts.iter().for_each(|(umbrella, parts)| parts.iter().for_each(|part| above.entry(*part).or_default().push(*umbrella)));
         let answered = self.answered();
-        let Linking { mut reports, groups, names } = self;
+        let Linking { mut reports, groups, names, .. } = self;
+        // What answers an umbrella answers its first part.
+        let name = |group: &usize| names[parts.get(group).map_or(*group, |parts| parts[0])].clone();
         let mut out = reports.room();
         let mut keys = Vec::with_capacity(groups.len());
-        for (group, name) in groups.iter().zip(&names) {
+        for (number, group) in groups.iter().enumerate().filter(|(number, _)| !parts.contains_key(number)) {
+            let Some(&first) = group.first() else { continue };
+            let mut linked = Vec::new();
+            for &i in &group[1..] {
+                linked.push(reports.compare(first, i)?.ok());
+            }
+            let mut above = above.remove(&number).unwrap_or_default();
+            above.sort_unstable();
+            let mut umbrellas = Vec::new();
+            for &i in above.iter().flat_map(|umbrella| &groups[*umbrella]) {
+                umbrellas.push((reports.compare_part(first, i)?, reports.get(i)?.into_owned()));
+            }
             let members = group.iter().map(|&i| reports.take(i)).collect::<io::Result<Vec<Event>>>()?;
-            let Some(mut event) = unite_all(members, &reports.weights) else { continue };
-            event.event_id = name.clone();
+            let Some(mut event) = unite_all(members, &linked, umbrellas) else { continue };
+            event.event_id = names[number].clone();
             // What an event answers was told by the same document.
             if let Some(cause) = &event.retaliates {
                 let cause = features::hash(cause);
                 let told = event.sources.iter().find_map(|s| answered.get(&(features::hash(&s.document), cause)));
-                event.retaliates = told.map(|&group| names[group].clone()).or(event.retaliates);
+                event.retaliates = told.map(name).or(event.retaliates);
             }
             keys.push(reports::key(&event));
             out.push(event)?;
@@ -104,20 +125,24 @@ impl Linking {
     }
 }
 
-/// One event from its reports, in their order.
-fn unite_all(members: Vec<Event>, weights: &Weights) -> Option<Event> {
+/// One event from its reports, in their order, with why each but the first was taken for one, and from umbrella reports that tell it, too.
+fn unite_all(members: Vec<Event>, linked: &[Option<Decision>], umbrellas: Vec<(Decision, Event)>) -> Option<Event> {
     let contradictions = if members.len() > 1 { contradictions::contradictions(&members) } else { Vec::new() };
-    let confidences: Vec<(Source, f64)> = members.iter().filter_map(|e| Some((e.sources.first()?.clone(), e.confidence))).collect();
+    let all = members.iter().chain(umbrellas.iter().map(|(_, event)| event));
+    let confidences: Vec<(Source, f64)> = all.filter_map(|e| Some((e.sources.first()?.clone(), e.confidence))).collect();
     let mut reports = members.into_iter();
     let mut event = reports.next()?;
-    if reports.len() == 0 {
+    if reports.len() == 0 && umbrellas.is_empty() {
         return Some(event);
     }
-    let first = event.clone();
-    for report in reports {
-        let why = compare(&first, &report, weights).ok().map(|d| linked(&report, &d));
+    for (report, decision) in reports.zip(linked) {
+        let why = decision.as_ref().map(|decision| why(&report, "link", decision));
         unite(&mut event, report);
         event.evidence.extend(why);
+    }
+    for (decision, umbrella) in umbrellas {
+        event.evidence.push(why(&umbrella, "umbrella", &decision));
+        attach(&mut event, umbrella);
     }
     event.evidence.extend(contradictions);
     event.sources.sort();
@@ -126,6 +151,16 @@ fn unite_all(members: Vec<Event>, weights: &Weights) -> Option<Event> {
     event.confidence = confidence(&confidences);
     crate::codes::refresh(&mut event);
     Some(event)
+}
+
+/// Add what an umbrella report tells of each of its parts: who, and what is answered. Its place, its weapons and its toll are of the whole.
+fn attach(part: &mut Event, umbrella: Event) {
+    if part.perpetrators.is_empty() {
+        part.evidence.extend(umbrella.evidence.into_iter().filter(|e| e.field == "perpetrators"));
+        part.perpetrators = umbrella.perpetrators;
+    }
+    part.retaliates = part.retaliates.take().or(umbrella.retaliates);
+    part.sources.extend(umbrella.sources);
 }
 
 /// The name that most reports give the event, without the number among namesakes: so a further report seldom changes it.
@@ -137,9 +172,9 @@ fn commonest_id<'e>(members: impl Iterator<Item = &'e str>) -> String {
 }
 
 /// Why a report was taken for one of the event, beside its quote.
-fn linked(report: &Event, decision: &Decision) -> Evidence {
+fn why(report: &Event, field: &str, decision: &Decision) -> Evidence {
     let source = report.sources.first().cloned().unwrap_or_default();
-    Evidence { field: "link".into(), document: source.document, start: source.start, end: source.end, text: source.quote, rule: decision.to_string() }
+    Evidence { field: field.into(), document: source.document, start: source.start, end: source.end, text: source.quote, rule: decision.to_string() }
 }
 
 /// Independent doubt multiplies: the surest account counts whole, each further one half, a copy nothing.

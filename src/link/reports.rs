@@ -1,7 +1,8 @@
 //! The reports of all documents, in their order: what they are compared by in memory, the rest where [`Spill`] keeps it.
 
+use super::answers::Answers;
 use super::features::Features;
-use super::score::{Decision, Refusal, likeness, near, weigh};
+use super::score::{Decision, Refusal, likeness, near, weigh, weigh_part};
 use crate::event::{Event, Source};
 use crate::lexicon::Weights;
 use crate::spill::Spill;
@@ -17,6 +18,7 @@ pub struct Reports {
     /// The id of each.
     pub ids: Vec<Box<str>>,
     pub weights: Weights,
+    answers: Answers,
     spill: Spill,
     order: Vec<u32>,
 }
@@ -31,9 +33,9 @@ impl Reports {
             ids.push(event.event_id.as_str().into());
         }
         let order = order(&spill, keys)?;
-        let features = order.iter().filter_map(|&i| features[i as usize].take()).collect();
+        let features: Vec<Features> = order.iter().filter_map(|&i| features[i as usize].take()).collect();
         let ids = order.iter().map(|&i| std::mem::take(&mut ids[i as usize])).collect();
-        Ok(Reports { features, ids, weights: weights.clone(), spill, order })
+        Ok(Reports { answers: Answers::of(&features), features, ids, weights: weights.clone(), spill, order })
     }
 
     pub fn len(&self) -> usize {
@@ -57,13 +59,23 @@ impl Reports {
         self.spill.like()
     }
 
-    /// Compare two; see [`super::compare`].
+    /// Compare two reports; a refusal if they cannot be of one event whatever else they say.
     pub fn compare(&self, a: u32, b: u32) -> io::Result<Result<Decision, Refusal>> {
         let (x, y) = (&self.features[a as usize], &self.features[b as usize]);
         Ok(match near(x, y, &self.weights) {
             Err(refusal) => Err(refusal),
-            Ok(far) => Ok(weigh(x, y, far, likeness(&self.words(a)?, &self.words(b)?), &self.weights)),
+            Ok(far) => {
+                let mut out = weigh(x, y, far, likeness(&self.words(a)?, &self.words(b)?), &self.weights);
+                self.answers.weigh(&mut out, &self.features, a, b, &self.weights);
+                Ok(out)
+            }
         })
+    }
+
+    /// Does a report tell a part of what another tells of a larger place around it?
+    pub fn compare_part(&self, part: u32, umbrella: u32) -> io::Result<Decision> {
+        let likeness = likeness(&self.words(part)?, &self.words(umbrella)?);
+        Ok(weigh_part(&self.features[part as usize], &self.features[umbrella as usize], likeness, &self.weights))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Are two reports of one event? A sum of named features, so that each decision can be explained.
 
-use super::features::Features;
-use crate::event::{Event, Method};
+use super::features::{Bounds, Features};
+use crate::event::Method;
 use crate::lexicon::Weights;
 use crate::resolve::place::distance_km;
 use crate::text::Sketch;
@@ -20,7 +20,7 @@ impl Decision {
         self.reasons.iter().map(|(_, weight)| weight).sum()
     }
 
-    fn add(&mut self, reason: &'static str, weight: f64) {
+    pub(super) fn add(&mut self, reason: &'static str, weight: f64) {
         if weight != 0.0 {
             self.reasons.push((reason, weight));
         }
@@ -69,14 +69,6 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// Compare two reports; an error if they cannot be of one event whatever else they say.
-pub fn compare(a: &Event, b: &Event, weights: &Weights) -> Result<Decision, Refusal> {
-    let (x, y) = (Features::of(a), Features::of(b));
-    let far = near(&x, &y, weights)?;
-    let words = |e: &Event| e.sources.iter().map(|s| s.words.clone()).collect::<Vec<_>>();
-    Ok(weigh(&x, &y, far, likeness(&words(a), &words(b)), weights))
-}
-
 /// How far apart the places of two reports are, in km, if nothing forbids that they are of one event.
 pub fn near(a: &Features, b: &Features, w: &Weights) -> Result<f64, Refusal> {
     if a.documents.iter().any(|d| b.documents.contains(d)) {
@@ -100,20 +92,58 @@ pub fn near(a: &Features, b: &Features, w: &Weights) -> Result<f64, Refusal> {
 /// What speaks for one event and what against it, of two reports that are [`near`].
 pub fn weigh(a: &Features, b: &Features, far: f64, likeness: Option<f64>, w: &Weights) -> Decision {
     let mut out = Decision::default();
+    weigh_days(&mut out, a, b, w);
+    match far {
+        _ if far <= w.link_same_place_km => out.add("same place", w.link_same_place),
+        _ if far > w.link_places_apart_km => out.add("places apart", w.link_places_apart),
+        _ => {}
+    }
+    weigh_words(&mut out, likeness, w);
+    weigh_acts(&mut out, a, b, w);
+    for (same, other, x, y) in [("same dead", "other dead", a.killed, b.killed), ("same wounded", "other wounded", a.injured, b.injured)] {
+        match (x, y) {
+            ((None, None), _) | (_, (None, None)) => {}
+            _ if x == y => out.add(same, w.link_same_toll),
+            // Tolls rise from report to report: this alone parts nothing.
+            _ if exceeds(x, y) || exceeds(y, x) => out.add(other, w.link_other_toll),
+            _ => out.add(same, w.link_tolls_meet),
+        }
+    }
+    weigh_authors(&mut out, a, b, w.link_same_author, w);
+    out
+}
+
+/// What speaks for it that a report of one act in a smaller place tells a part of what an umbrella report tells of a larger one.
+pub fn weigh_part(part: &Features, umbrella: &Features, likeness: Option<f64>, w: &Weights) -> Decision {
+    let mut out = Decision::default();
+    // In a country or a governorate much can happen on one day.
+    out.add("inside", w.umbrella_inside);
+    weigh_days(&mut out, part, umbrella, w);
+    weigh_words(&mut out, likeness, w);
+    weigh_acts(&mut out, part, umbrella, w);
+    if exceeds(part.killed, umbrella.killed) || exceeds(part.injured, umbrella.injured) {
+        out.add("more than of the whole", w.umbrella_toll);
+    }
+    weigh_authors(&mut out, part, umbrella, w.umbrella_author, w);
+    out
+}
+
+fn weigh_days(out: &mut Decision, a: &Features, b: &Features, w: &Weights) {
     match (a.days, b.days) {
         (Some(_), Some(_)) if a.sharp && b.sharp => out.add("same day", w.link_same_day),
         (Some(_), Some(_)) => out.add("days meet", w.link_days_meet),
         // Much happens at one place: then the words must speak for it.
         _ => out.add("day unknown", w.link_day_unknown),
     }
-    match far {
-        _ if far <= w.link_same_place_km => out.add("same place", w.link_same_place),
-        _ if far > w.link_places_apart_km => out.add("places apart", w.link_places_apart),
-        _ => {}
-    }
+}
+
+fn weigh_words(out: &mut Decision, likeness: Option<f64>, w: &Weights) {
     if let Some(likeness) = likeness {
         out.add("words alike", w.link_words * (likeness.min(w.link_words_most) - w.link_words_any_two));
     }
+}
+
+fn weigh_acts(out: &mut Decision, a: &Features, b: &Features, w: &Weights) {
     if a.class == b.class {
         out.add("same class", w.link_same_class)
     } else {
@@ -122,20 +152,18 @@ pub fn weigh(a: &Features, b: &Features, far: f64, likeness: Option<f64>, w: &We
     if a.method == b.method && a.method != Method::Unknown {
         out.add("same method", w.link_same_method);
     }
-    for (same, other, x, y) in [("same dead", "other dead", a.killed, b.killed), ("same wounded", "other wounded", a.injured, b.injured)] {
-        match (x, y) {
-            ((None, None), _) | (_, (None, None)) => {}
-            _ if x == y => out.add(same, w.link_same_toll),
-            // Tolls rise from report to report: this alone parts nothing.
-            _ if x.0.unwrap_or(0) > y.1.unwrap_or(u32::MAX) || y.0.unwrap_or(0) > x.1.unwrap_or(u32::MAX) => out.add(other, w.link_other_toll),
-            _ => out.add(same, w.link_tolls_meet),
-        }
-    }
+}
+
+fn weigh_authors(out: &mut Decision, a: &Features, b: &Features, same: f64, w: &Weights) {
     if !a.authors.is_empty() && !b.authors.is_empty() {
         let shared = a.authors.iter().any(|x| b.authors.contains(x));
-        if shared { out.add("same author", w.link_same_author) } else { out.add("other author", w.link_other_author) }
+        if shared { out.add("same author", same) } else { out.add("other author", w.link_other_author) }
     }
-    out
+}
+
+/// Is the least of one toll above the most of the other?
+fn exceeds(a: Bounds, b: Bounds) -> bool {
+    a.0.unwrap_or(0) > b.1.unwrap_or(u32::MAX)
 }
 
 /// How alike the documents of two reports are: the most of all pairs.

@@ -11,8 +11,8 @@ mod row;
 pub use regroup::Regrouped;
 
 use crate::Resources;
-use crate::evaluate::layer::rows;
 use crate::event::{Evidence, Review};
+use crate::layer::rows;
 use crate::link::Layer;
 use crate::spill::Events;
 use find::Index;
@@ -61,7 +61,7 @@ impl Reviews {
             true => Ok(()),
             false => Err("a table of reviews has a column event_id, document or sources"),
         };
-        let rows = rows(name, bytes, findable).map_err(|e| ReviewError { at: e.to_string(), reason: "nothing of it was read".into() })?;
+        let rows = rows(name, bytes, findable).map_err(|e| ReviewError { at: e, reason: "nothing of it was read".into() })?;
         let mut problems = Vec::new();
         for (place, row) in rows {
             match row.and_then(|row| Said::read(row, name, &place)) {
