@@ -1,7 +1,8 @@
 //! A collection of many synthetic documents: time, memory, what stopping costs, and how the cost of linking grows.
 //!
 //! `cargo bench --bench collection` maps 20000 documents of about 3 KB; `MARSAD_BENCH_DOCUMENTS=1000000` maps a million. The program is run in earnest,
-//! then again with ten kills at moments drawn at random, and the two results are compared byte by byte.
+//! then again with ten kills at moments drawn at random, and the two results are compared byte by byte. `MARSAD_BENCH_COLLECTION=FOLDER` measures only
+//! the linking of a collection that is there.
 
 use marsad::collection::Collection;
 use marsad::gazetteer::Kind;
@@ -71,7 +72,7 @@ fn peak(child: &mut Child) -> Option<u64> {
 
 /// The time of linking the first reports of a collection, as [`marsad map`] does it.
 fn linking(folder: &Path, resources: &Resources) {
-    let collection = Collection::open(&folder.join("whole/events.gpkg"), "").expect("the collection opens");
+    let collection = Collection::open(&folder.join("events.gpkg"), "").expect("the collection opens");
     let mut all = 0;
     let count = |account: Account| {
         all += account.events.len();
@@ -98,6 +99,9 @@ fn linking(folder: &Path, resources: &Resources) {
 }
 
 fn main() {
+    if let Some(folder) = std::env::var_os("MARSAD_BENCH_COLLECTION") {
+        return linking(Path::new(&folder), &Resources::embedded().expect("the built-in data are sound"));
+    }
     let n = std::env::var("MARSAD_BENCH_DOCUMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     let resources = Resources::embedded().expect("the built-in data are sound");
     let places = places(&resources);
@@ -122,7 +126,7 @@ fn main() {
     let memory = peak(&mut program(folder, "whole"));
     println!("  again, with nothing new: {:.1} s, {} MB of memory", begun.elapsed().as_secs_f64(), memory.unwrap_or(0));
     println!("linking:");
-    linking(folder, &resources);
+    linking(&folder.join("whole"), &resources);
 
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut stopped = 0;

@@ -1,7 +1,10 @@
 //! No text makes the library panic, and what it says of a text stands in the text.
 
+#[path = "common/beginnings.rs"]
+mod beginnings;
 mod common;
 
+use beginnings::BEGINNINGS;
 use common::project;
 use marsad::document::{Input, Metadata, Options, decode, page, parse_day, read};
 use marsad::gazetteer::Gazetteer;
@@ -60,20 +63,6 @@ fn text() -> impl Strategy<Value = String> {
     let glue = prop::sample::select(vec![" ", " ", " ", " و", "", "\n"]);
     prop::collection::vec((piece(), glue), 0..40).prop_map(|pieces| pieces.into_iter().flat_map(|(piece, glue)| [piece, glue.to_string()]).collect())
 }
-
-/// Beginnings that lead into each reader.
-const BEGINNINGS: [(&str, &str); 10] = [
-    ("a.txt", ""),
-    ("a.html", "<html><body><article>"),
-    ("a.xml", "<rss><channel><title>x</title><item>"),
-    ("a.atom", "<feed><entry>"),
-    ("a.jsonl", "{\"text\": \"x\"}\n{"),
-    ("a.json", "[{"),
-    ("result.json", "{\"name\": \"x\", \"id\": 1, \"messages\": ["),
-    ("a.csv", "text,url\n"),
-    ("a.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: "),
-    ("a.gz", "\u{1F}"),
-];
 
 /// Pieces of the syntax of files, to be mixed with words.
 fn syntax() -> impl Strategy<Value = String> {

@@ -298,7 +298,7 @@ fn write_unresolved(directory: &Path, names: &Unresolved) -> Result<()> {
 }
 
 /// So many events that are not on the map are named.
-const NAMED: usize = 1000;
+const NAMED: usize = 100;
 
 fn report(events: &Layer, directory: &Path) -> std::io::Result<()> {
     let (mut placed, mut nowhere) = (0, Vec::new());
