@@ -186,7 +186,7 @@ mod tests {
         let all: Vec<String> = (0..n % 300).map(|w| format!("w{w}")).collect();
         Sketch::add(&mut words, all.iter().map(String::as_str));
         let sources = (0..n % 3).map(|s| Source { document: format!("{n}-{s}"), words: Sketch::new(words.clone()), ..Source::default() });
-        let point = (n % 2 == 0).then_some([n as f64 / 3.0, 0.1]);
+        let point = n.is_multiple_of(2).then_some([n as f64 / 3.0, 0.1]);
         Event { event_id: format!("m{n}"), radius_km: Some(n as f64 / 7.0), sources: sources.collect(), point, ..Event::blank() }
     }
 

@@ -168,7 +168,7 @@ fn an_umbrella_report_is_a_source_of_its_parts() {
         assert_eq!((event.sources.len(), event.source_count), (2, 2), "{seen:?}");
         assert!(event.killed_max < Some(40), "the toll is of the whole: {seen:?}");
         let why: Vec<&str> = event.evidence.iter().filter(|e| e.field == "umbrella" && e.document == "u.txt").map(|e| e.rule.as_str()).collect();
-        assert!(why.len() == 1 && why[0].starts_with("inside -4.0, ") && why[0].contains("same author +2.0"), "{why:?}");
+        assert!(why.len() == 1 && why[0].starts_with("inside -6.0, ") && why[0].contains("same author +2.0"), "{why:?}");
     }
     // Another party's act, another day, another country, more dead than in all of them: not a part.
     for (what, other) in [

@@ -182,7 +182,7 @@ mod tests {
     fn reports() -> Reports {
         let event = |n: u32| {
             let turn = |k: u32, of: u32| n.wrapping_mul(k) / 8 % of;
-            let day = |d: u32| (n % 5 != 0).then(|| jiff::civil::date(2024, 1, 1).saturating_add(jiff::Span::new().days(d)).to_string());
+            let day = |d: u32| (!n.is_multiple_of(5)).then(|| jiff::civil::date(2024, 1, 1).saturating_add(jiff::Span::new().days(d)).to_string());
             let mut words = Vec::new();
             let all: Vec<String> = (0..30).map(|w| format!("w{}", w * (1 + turn(31, 7)))).collect();
             Sketch::add(&mut words, all.iter().map(String::as_str));

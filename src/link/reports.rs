@@ -29,12 +29,12 @@ impl Reports {
         for i in 0..spill.len() {
             let event = spill.get(i)?;
             keys.push(key(&event));
-            features.push(Some(Features::of(&event)));
+            features.push(Features::of(&event));
             ids.push(event.event_id.as_str().into());
         }
         let order = order(&spill, keys)?;
-        let features: Vec<Features> = order.iter().filter_map(|&i| features[i as usize].take()).collect();
-        let ids = order.iter().map(|&i| std::mem::take(&mut ids[i as usize])).collect();
+        arrange(&mut features, &order);
+        arrange(&mut ids, &order);
         Ok(Reports { answers: Answers::of(&features), features, ids, weights: weights.clone(), spill, order })
     }
 
@@ -79,6 +79,18 @@ impl Reports {
     }
 }
 
+/// Bring values into an order, given as the number of each one's place before; in place, as they are many.
+fn arrange<T>(values: &mut [T], order: &[u32]) {
+    for to in 0..order.len() {
+        let mut from = order[to] as usize;
+        // What stood in front has been swapped to the place of what was taken from there.
+        while from < to {
+            from = order[from] as usize;
+        }
+        values.swap(to, from);
+    }
+}
+
 /// The order of the output: by day, place, id, document.
 pub fn sort(events: &mut [Event]) {
     events.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
@@ -109,4 +121,22 @@ pub fn order(events: &Spill, keys: Vec<Box<str>>) -> io::Result<Vec<u32>> {
         alike.iter_mut().zip(all).for_each(|(slot, (_, i))| *slot = i);
     }
     Ok(order)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_brought_into_an_order() {
+        for n in 0..50_u32 {
+            // Some order without a pattern.
+            let mut order: Vec<u32> = (0..n).collect();
+            order.sort_by_key(|i| i.wrapping_mul(0x9E37_79B9) >> 7);
+            let before: Vec<u32> = (0..n).map(|i| i * 10).collect();
+            let mut values = before.clone();
+            arrange(&mut values, &order);
+            assert_eq!(values, order.iter().map(|&i| before[i as usize]).collect::<Vec<_>>());
+        }
+    }
 }
