@@ -66,7 +66,7 @@ impl<'a> Reading<'a> {
     fn void_harm(&mut self) {
         for (token, row) in crate::mention::unharmed::find(self) {
             let range = self.first[token] as usize..self.first[token + 1] as usize;
-            if let Some(m) = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if self.lexicon.entry(e).tag() == Tag::Trigger)) {
+            if let Some(m) = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if self.lexicon.entry(e).tag() == Tag::Trigger || self.lexicon.entry(e).id == "losses")) {
                 m.item = Item::Word(row);
                 for c in &mut self.covered[m.start..m.end] {
                     *c |= bit(Tag::NoHarm);
@@ -145,6 +145,11 @@ impl<'a> Reading<'a> {
 
     /// Is it a mark that separates clauses?
     pub fn is_break(&self, token: usize) -> bool {
+        // «إف-16», «بي-1»
+        let glued = |t: usize| self.tokens.get(t).is_some_and(|t| t.glued);
+        if glued(token) && glued(token + 1) && self.tokens[token].is_mark('-') {
+            return false;
+        }
         matches!(
             self.tokens.get(token).map(|t| t.kind),
             None | Some(Kind::Newline | Kind::Mark('،' | ',' | '؛' | ';' | ':' | '.' | '؟' | '!' | '(' | ')' | '|' | '…' | '-' | '•'))

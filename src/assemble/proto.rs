@@ -197,10 +197,17 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
         // «وفي طهران سقطت الصواريخ … في حي نارمك»: the city of a quarter or a site that the act names, if it is no second target.
         let first = story.exprs[p].tokens.start;
         let opens = first > 0 && story.reading.is_word(first - 1, &["في", "ففي"]) && frame.places.iter().all(|&q| story.exprs[q].tokens.start >= first);
-        let inside = |q: usize| q != p && opens && story.exprs[q].link != Link::And && story.exprs[p].link != Link::And && holds(story, outer, q);
+        // «وفي رام الله، هاجم … في بلدة ترمسعيا»: near it, or not known otherwise than as in it.
+        let near = |q: usize| {
+            let apart = story.located[p].point.zip(story.located[q].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+            let much_finer = !coarse(q) && story.located[q].radius_km <= story.located[p].radius_km * 0.6;
+            much_finer && apart.is_some_and(|d| d <= 60.0) || story.located[q].basis == "container" && story.located[q].place == outer
+        };
+        let alone = |q: usize| story.exprs[q].link != Link::And && story.exprs[p].link != Link::And;
+        let inside = |q: usize| q != p && opens && alone(q) && (finer(story, q, p) && holds(story, outer, q) || near(q));
         let city_of = outer.is_some_and(|o| matches!(story.gazetteer.place(o).kind, Kind::City | Kind::Town))
             && story.located[p].relation == Relation::In
-            && frame.places.iter().any(|&q| finer(story, q, p) && inside(q));
+            && frame.places.iter().any(|&q| inside(q));
         let holds_finer = holds_finer || city_of;
         let twice = out.iter().any(|&q| same_spot(story, p, q) || one_target(story, q, p));
         if !holds_finer && !twice {

@@ -175,7 +175,9 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         let relative = gap.clone().rev().take(3).any(|t| r.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
         // «الطيران رد عليهم وضرب تجمعاتهم»
         let replied = last.entry.id == "reply" && next.is_verb() && next.clitics.and;
-        if last.role == Role::Light && gap.len() <= 10 || replied && gap.len() <= 3 {
+        // «تصدت، فجر الاثنين، لهجوم»
+        let stopped = last.role == Role::Intercept && last.is_verb() && !next.is_verb() && next.clitics.prep == Some('ل');
+        if last.role == Role::Light && gap.len() <= 10 || replied && gap.len() <= 3 || stopped && gap.len() <= 8 {
             score += w.join_light;
         }
         if relative {

@@ -106,6 +106,11 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             triggers.extend(trigger::unharmed(reading, range.clone()));
         }
         if triggers.is_empty() {
+            // «… ولم تعلن أي جهة مسؤوليتها»
+            let unclaimed = reading.any(range.clone(), Tag::UnknownActor) && reading.all(range.clone(), Tag::UnknownActor).any(|(m, _)| m.end - m.start >= 3);
+            if let Some(before) = out.last_mut().filter(|f: &&mut Frame<'_>| unclaimed && f.sentence + 1 == index && f.by.is_empty()) {
+                before.by_unknown = true;
+            }
             continue;
         }
         let end = exprs[next_expr..].iter().position(|e| e.tokens.start >= range.end).map_or(exprs.len(), |n| next_expr + n);
@@ -122,6 +127,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
         for (tokens, triggers, answer) in group::frames(&context, triggers) {
             let mut frame = build(&context, located, &harms, index, tokens, triggers, answer, &document);
             inherit_weapons(out.last(), &mut frame);
+            inherit_habit(out.last(), &mut frame);
             out.push(frame);
         }
     }
@@ -184,6 +190,14 @@ fn inherit_weapons<'a>(before: Option<&Frame<'a>>, frame: &mut Frame<'a>) {
     if let Some(before) = before.filter(|b| b.sentence == frame.sentence && frame.weapons.is_empty() && stopped(frame) && stopped(b)) {
         frame.weapons.clone_from(&before.weapons);
         frame.method = before.method;
+    }
+}
+
+/// «هجمات متكررة للتنظيم، كان أبرزها الهجوم على القرية»: one act out of a habit is by whose habit it is.
+fn inherit_habit<'a>(before: Option<&Frame<'a>>, frame: &mut Frame<'a>) {
+    let alone = frame.by.is_empty() && frame.triggers.iter().any(|t| t.is_act()) && frame.anaphoric;
+    if let Some(before) = before.filter(|b| b.sentence == frame.sentence && b.reality == Reality::Total && alone) {
+        frame.by = before.by.iter().map(|u| ActorUse { rule: "habit", ..u.clone() }).collect();
     }
 }
 

@@ -198,7 +198,9 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
     let at = trigger.tokens.start;
     for t in context.range.start.max(at.saturating_sub(16))..at {
         let Some((m, e)) = reading.tagged(t, Tag::Unreal) else { continue };
-        if m.end > at {
+        // «مدينة نوى» intends nothing.
+        let named = context.places.iter().any(|&p| context.exprs[p].tokens.contains(&t));
+        if m.end > at || named {
             continue;
         }
         let gap = at - m.end;
@@ -213,7 +215,8 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
                 (gap <= 12 && breaks == 0 || further) && (same_clause || trigger.tense != Tense::Past)
             }
             Some("possible") => {
-                let perfect = reading.is_word(t, &["قد"]) && trigger.tense == Tense::Past;
+                let past = |x: usize| reading.at(x).iter().any(|m| m.tense == Tense::Past);
+                let perfect = reading.is_word(t, &["قد"]) && (trigger.tense == Tense::Past || past(m.end));
                 gap <= 3 && same_clause && !perfect
             }
             Some("condition") => same_clause || gap <= 10 && !(m.end..at).any(|x| reading.is_break(x)),
@@ -285,7 +288,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     }
     let number =
         (start.saturating_sub(2).max(context.range.start)..start).find_map(|t| crate::mention::number::parse(reading, t)).filter(|q| q.end == start);
-    let count = number.and_then(|q| q.count.min).unwrap_or(0);
+    let year = |n: &u32| (1900..2100).contains(n);
+    let count = number.and_then(|q| q.count.min).filter(|n| !year(n)).unwrap_or(0);
     if count >= 12 && trigger.entry.id == "attack" {
         return true;
     }

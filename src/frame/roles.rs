@@ -71,7 +71,10 @@ fn peaceful_there(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> boo
     let r = context.reading;
     let start = context.exprs[i].tokens.start;
     let act = frame.triggers.iter().rfind(|t| t.tokens.end <= start).map_or(frame.tokens.start, |t| t.tokens.end);
-    (act.max(start.saturating_sub(8))..start).any(|t| r.is(t, Tag::Peaceful))
+    // «تتواصل في القاهرة المباحثات»
+    let end = context.exprs[i].tokens.end;
+    let behind = start > 0 && r.is_word(start - 1, &["في"]) && r.is(end, Tag::Peaceful);
+    behind || (act.max(start.saturating_sub(8))..start).any(|t| r.is(t, Tag::Peaceful))
 }
 
 /// «على #سد_تشرين #منبج #دير_الزور»: hashtags behind a place tell whom it may interest.
@@ -139,7 +142,7 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let at = if r.is_word(before, &["في"]) { before } else { start };
     preposition
         && at > context.range.start
-        && (r.is(at - 1, Tag::Official) || at > context.range.start + 1 && r.is(at - 2, Tag::Official) && r.is(at - 1, Tag::Actor))
+        && (r.is(at - 1, Tag::Official) || at > context.range.start + 1 && r.is(at - 2, Tag::Official) && !r.is_break(at - 1) && !r.is(at - 1, Tag::Trigger))
         && !r.is(at - 1, Tag::TargetKind)
 }
 
@@ -180,6 +183,11 @@ fn is_adverb(context: &Context<'_, '_>, time: &TimeExpr) -> bool {
     // «منذ السبت», «حتى الخميس»: not when it was.
     let named_day = start > context.range.start + 1 && before(&["يوم", "مساء", "صباح", "ليل", "فجر"]) && r.is_word(start - 2, &["منذ", "حتي"]);
     let spans = named_day || before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
+    // «بعد ساعات من استهداف القاعدة»: so long after what follows was something else.
+    let of_another = matches!(time.day, Day::Offset(_)) && r.is_word(time.tokens.end, &["من", "علي"]);
+    if of_another {
+        return false;
+    }
     let since = start > context.range.start && r.tagged(start - 1, Tag::Total).is_some();
     !(spans || since)
 }
@@ -265,6 +273,8 @@ pub fn is_anaphoric(reading: &Reading<'_>, triggers: &[Trigger<'_>]) -> bool {
         !t.is_verb() && (t.clitics.article || reading.tagged(t.tokens.start.saturating_sub(1), Tag::Same).is_some())
             || t.role == Role::Light
             || t.entry.id == "reach"
+            // «أربعة مصابين بالرصاص»: how they were hurt.
+            || t.entry.id == "fire-at" && reading.word(t.tokens.start).starts_with('ب') && triggers.iter().any(|h| h.is_harm() && h.tokens.end == t.tokens.start)
             // «هجوم التاجي», «قصف القاعدة»: an act by the name of its place.
             || !t.is_verb() && t.clitics.prep.is_none() && reading.at(t.tokens.end).iter().any(|m| matches!(m.item, crate::matcher::Item::Name(_)) && m.clitics.prep.is_none()) && !t.takes_object()
     })
@@ -433,8 +443,14 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     }
     if let Some(t) = previous.filter(|t| !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
         let bare = !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
-        if t.is_verb() && !t.suffixed && bare && close(t) <= 3 && mention.head != Head::Site {
+        // «الهجوم الذي استهدف الجيش»: the act is the subject of its relative clause.
+        let relative = t.tokens.start.checked_sub(1).filter(|&x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
+        let of_act = t.takes_object() && relative.is_some_and(|x| frame.triggers.iter().any(|a| !a.is_verb() && a.tokens.end <= x && x - a.tokens.end <= 1));
+        if t.is_verb() && !t.suffixed && bare && close(t) <= 3 && mention.head != Head::Site && !of_act {
             by(&mut s, w.by_subject_behind, "subject-behind");
+        }
+        if of_act && bare && close(t) <= 3 {
+            at(&mut s, w.at_object, "object");
         }
         if t.is_verb() && t.suffixed && bare && close(t) <= 2 {
             by(&mut s, w.by_subject_behind, "subject-behind");
@@ -527,6 +543,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         .rev()
         .take_while(|&t| !r.is_break(t))
         .take_while(|&t| !frame.triggers.iter().any(|x| x.tokens.contains(&t)) && !r.is(t, Tag::Agent))
+        // «أفادت الوكالة بأن المدفعية الإسرائيلية قصفت»: behind «أن» stands what is said.
+        .take_while(|&t| !matches!(r.word(t), "ان" | "بان" | "وان"))
         .find_map(|t| r.tagged(t, Tag::Speech))
         .is_some()
         || r.tagged(end, Tag::Speech).is_some();

@@ -73,6 +73,12 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if !reading.completes(m) {
             continue;
         }
+        // «اتفاق يقضي بتفعيل دور الشرطة»: to provide, not to perish.
+        let provides = role == Role::Kill && reading.word(at).trim_start_matches('و').trim_start_matches(['ي', 'ت']).starts_with("قض");
+        let what = |t: usize| reading.word(t).starts_with('ب') && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Weapon) && !reading.is(t, Tag::Cause);
+        if provides && m.tense != Tense::None && what(m.end) {
+            continue;
+        }
         let voids = |word: &str| entry.kinds.iter().any(|k| crate::text::fold_str(k) == word);
         if !entry.kinds.is_empty() && !entry.is("completed-by") && (m.end..(m.end + 4).min(range.end)).any(|t| voids(reading.word(t))) {
             continue;

@@ -286,8 +286,19 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
     }
     // «المنطقة» is the nearest one, or any.
     let reach = if cue.id == "cue-region" { 40 } else { 400 };
+    // «العاصمة» is a capital.
+    if reading.is_word(at, &["العاصمه"]) {
+        let capital = told.iter().rposition(|e| reading.is(e.name.start, Tag::Metonym) && e.same_as.is_none())?;
+        let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(capital), ..PlaceExpr::new(at..m.end, told[capital].candidates.clone()) };
+        look_left(reading, &mut expr, floor);
+        expr.role = role_of(reading, &expr);
+        return Some(expr);
+    }
+    let noun = reading.word(at).trim_start_matches(['و', 'ب', 'ل']).trim_start_matches("ال");
     let own_cue = |e: &PlaceExpr<'_>| {
         e.cue.is_some_and(|c| c.id == cue.id)
+            // «سوق قورو … وتعرض السوق»
+            || reading.word(e.tokens.start).trim_start_matches(['و', 'ب', 'ل']) == noun
             || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
     };
     let region = cue.id == "cue-region";

@@ -39,6 +39,11 @@ fn stops(reading: &Reading<'_>, t: usize) -> bool {
 
 /// The row of [`Tag::NoHarm`] for a word of harm: several («إصابات», «قتلى»), or one behind «أي».
 fn voided(reading: &Reading<'_>, t: usize) -> Option<&'static str> {
+    // «دون وقوع خسائر», but «دون خسائر مادية» says nothing of people.
+    let losses = reading.tagged(t, Tag::Function).filter(|(m, e)| e.id == "losses" && !reading.word(m.end).starts_with("مادي") && !m.clitics.article);
+    if losses.is_some() {
+        return Some("no-harm");
+    }
     let (m, e) = reading.tagged(t, Tag::Trigger)?;
     let any = reading.is_word(t.wrapping_sub(1), &["اي", "ايه"]);
     let several = e.is("count-noun") && m.number != Number::Dual && reading.word(t).ends_with(['ي', 'ا', 'ن', 'ت', 'ء']) && !is_single(reading, t);
