@@ -5,7 +5,7 @@ mod open;
 use crate::gazetteer::{Compiled, Gazetteer, Name, PlaceId};
 use crate::lexicon::{Entry, EntryId, Lexicon, Number, Tag, Tense};
 use crate::text::{Kind, Token};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -172,6 +172,8 @@ impl Matcher {
                 trie.forms[node].push(info);
             }
         }
+        let cue_words: HashSet<&str> =
+            (lexicon.forms.iter()).filter(|(_, e)| lexicon.entry(*e).tag() == Tag::PlaceCue).map(|(form, _)| form.text.as_str()).collect();
         for name in names {
             matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
@@ -179,7 +181,9 @@ impl Matcher {
             if name.text.chars().all(|c| c.is_ascii_digit() || c == ' ') || alone && matcher.is_word(&name.text, &NEVER_ALONE) {
                 continue;
             }
-            let cue = name.cue || alone && !name.country && matcher.is_word(&name.text, &[]);
+            // «مطار بن غوريون», «حقل الشيبة» hold their cue.
+            let own_cue = name.text.split_once(' ').is_some_and(|(first, _)| cue_words.contains(first));
+            let cue = name.cue && !own_cue || alone && !name.country && matcher.is_word(&name.text, &[]);
             let node = matcher.verbatim.node(&ids) as usize;
             let slot = *matcher.verbatim.names[node].get_or_insert(matcher.places.len() as u32);
             if slot as usize == matcher.places.len() {

@@ -66,7 +66,8 @@ impl<'a> Reading<'a> {
     fn void_harm(&mut self) {
         for (token, row) in crate::mention::unharmed::find(self) {
             let range = self.first[token] as usize..self.first[token + 1] as usize;
-            if let Some(m) = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if self.lexicon.entry(e).tag() == Tag::Trigger)) {
+            if let Some(m) = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if self.lexicon.entry(e).tag() == Tag::Trigger))
+            {
                 m.item = Item::Word(row);
                 for c in &mut self.covered[m.start..m.end] {
                     *c |= bit(Tag::NoHarm);
@@ -136,7 +137,7 @@ impl<'a> Reading<'a> {
     pub fn completes(&self, mention: &Mention) -> bool {
         let Item::Word(e) = mention.item else { return true };
         let entry = self.lexicon.entry(e);
-        let second = |t: usize| entry.kinds.iter().any(|k| crate::text::fold_str(k) == self.word(t));
+        let second = |t: usize| !self.is(t, Tag::Exception) && entry.kinds.iter().any(|k| crate::text::fold_str(k) == self.word(t));
         // «فقدان وإصابة عشرة»: the other half is left to the word of harm behind.
         let paired =
             |t: usize| self.tagged(t, Tag::Trigger).is_some_and(|(m, e)| e.role == Some(Role::Injure) && m.clitics.and && m.tense == mention.tense);

@@ -4,6 +4,7 @@ use super::Story;
 use super::proto::Proto;
 use crate::event::{Class, Method};
 use crate::frame::ActorUse;
+use crate::lexicon::Tag;
 
 /// Authors told of another act, or held to have done it by a sentence that tells no act.
 struct Candidate<'a> {
@@ -52,8 +53,19 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     if super::fill::country(story, event).is_some_and(at_home) {
         return false;
     }
+    let stationed = event.place.and_then(|p| story.located[p].place).map(|p| story.gazetteer.place(p).id.as_str());
+    let own_site = stationed.is_some_and(|site| {
+        let rows = story.reading.lexicon.entries.iter().filter(|r| r.tag() == Tag::Implied && r.is("site") && r.kinds.iter().any(|k| k == site));
+        rows.filter_map(|r| r.in_country("*")).any(|owner| candidate.by.iter().any(|u| u.entry.id == owner))
+    });
+    if own_site {
+        return false;
+    }
     let hits_self = candidate.by.iter().any(|u| event.at.iter().any(|v| v.entry.id == u.entry.id));
     if hits_self || event.method == Method::Airstrike && non_state {
+        return false;
+    }
+    if event.by_unknown && candidate.act.is_none() {
         return false;
     }
     let Some(act) = candidate.act.map(|a| &events[a]) else {

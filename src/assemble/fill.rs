@@ -59,7 +59,7 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
         let (m, entry) = r.tagged(t, Tag::Actor)?;
         // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
         let holds = (m.start.saturating_sub(2)..m.end).any(|x| bare(x) == noun);
-        (!entry.is_unnamed() && entry.nature.as_deref() == Some("non-state") && holds).then_some(entry)
+        (!entry.is_unnamed() && entry.nature == u.entry.nature && holds).then_some(entry)
     })
 }
 
@@ -159,9 +159,12 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
 /// «ضربات أميركية»: how such an author strikes where the text does not say it.
 fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
     let lexicon = story.reading.lexicon;
-    for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit) {
+    // «صاروخان على المبنى» of one who strikes from the air: a missile fired by an aircraft keeps the method of what carried it.
+    let fired = |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket" && !w.1.is("ground"));
+    for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
+        let unknown = e.method == Method::Unknown;
         let of = |u: &ActorUse<'_>| lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("method") && r.kinds.contains(&u.entry.id));
-        if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method) {
+        if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method).filter(|m| unknown || *m == Method::Airstrike) {
             e.method = method;
         }
     }

@@ -235,8 +235,13 @@ fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
     {
         into.method = other.method;
     }
-    if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && into.tolls.is_empty() && other.anaphoric {
+    if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && (into.tolls.is_empty() || other.repels) && other.anaphoric {
         into.outcome = other.outcome;
+        // Assaults are beaten back; only what flies is shot down.
+        let ground = matches!(into.method, Method::Ground | Method::Shooting | Method::Unknown) && other.weapons.is_empty();
+        if other.repels && ground {
+            into.outcome = Outcome::Failed;
+        }
     }
     into.weapons.extend(other.weapons.iter().cloned());
     into.target_kind = into.target_kind.clone().or(other.target_kind.clone());
@@ -303,7 +308,13 @@ fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Ve
         std::cmp::Ordering::Less => 4,
         std::cmp::Ordering::Greater => 9,
     };
-    let distance = |e: &Proto<'_>| e.frames.iter().map(|&f| f.abs_diff(here) * 2 + apart(f)).min().unwrap_or(usize::MAX);
+    // What another act answered is only recalled there: a toll without an act goes on with the answer.
+    let told = |f: &&usize| story.frames[**f].answer != Answer::Cause || frame.has_act();
+    let distance = |e: &Proto<'_>| {
+        let of = |f: &usize| f.abs_diff(here) * 2 + apart(*f);
+        let near = e.frames.iter().filter(told).map(of).min();
+        near.or_else(|| e.frames.iter().map(of).min()).unwrap_or(usize::MAX)
+    };
     let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
     let told_before = |i: usize| events[i].frames.iter().any(|f| *f < here);

@@ -65,6 +65,8 @@ pub struct Proto<'a> {
     pub title: bool,
     /// It is spoken of as known.
     pub anaphoric: bool,
+    /// It says that what was told before was beaten back: «صدّاه», «أحبطته».
+    pub repels: bool,
 }
 
 impl Proto<'_> {
@@ -127,10 +129,11 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             by_unknown: frame.by_unknown,
             weapons: frame.weapons.clone(),
             target_kind: frame.target_kind.clone(),
-            tolls: tolls.iter().filter(|t| t.place.is_none_or(|of| place.is_some_and(|p| p == of || same_spot(story, p, of)))).cloned().collect(),
+            tolls: tolls.iter().filter(|t| t.place.is_none_or(|of| !places.contains(&of) || place.is_some_and(|p| p == of || same_spot(story, p, of)))).cloned().collect(),
             answers: None,
             title: frame.title,
             anaphoric: frame.anaphoric || !is_act(frame),
+            repels: frame.triggers.iter().any(|t| t.role == Role::Intercept && t.suffixed && t.is_verb()),
         };
         let first = out.len();
         if places.is_empty() {
@@ -192,7 +195,9 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
         let holds_finer = coarse(p)
             && (fine.iter().any(|&f| holds(story, outer, f)) || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
         // «وفي طهران سقطت الصواريخ … في حي نارمك»: the city of a quarter or a site that the act names, if it is no second target.
-        let inside = |q: usize| q != p && story.exprs[q].link != Link::And && story.exprs[p].link != Link::And && holds(story, outer, q);
+        let first = story.exprs[p].tokens.start;
+        let opens = first > 0 && story.reading.is_word(first - 1, &["في", "ففي"]) && frame.places.iter().all(|&q| story.exprs[q].tokens.start >= first);
+        let inside = |q: usize| q != p && opens && story.exprs[q].link != Link::And && story.exprs[p].link != Link::And && holds(story, outer, q);
         let city_of = outer.is_some_and(|o| matches!(story.gazetteer.place(o).kind, Kind::City | Kind::Town))
             && story.located[p].relation == Relation::In
             && frame.places.iter().any(|&q| finer(story, q, p) && inside(q));

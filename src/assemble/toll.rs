@@ -38,7 +38,7 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.sense.is_none()));
         let earlier =
             (h.tokens.start.saturating_sub(10).max(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
-        let apart = from.is_none_or(|f| (f..h.tokens.start).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
+        let apart = from.is_none_or(|f| (f..h.tokens.start + 1).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let zero = h.count == Count::exactly(0);
         let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);
         match same {

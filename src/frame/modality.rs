@@ -263,7 +263,7 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     // «كان يقصف القرى كل صيف»
     let habit =
         trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, e)| reading.is_word(m.start, &["كل"]) || e.is("habit"));
-    if habit {
+    if habit || reading.all(context.range.start..trigger.tokens.start, Tag::Total).any(|(_, e)| e.is("sum")) {
         return true;
     }
     if times || trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {

@@ -349,9 +349,11 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
 /// «ردت مدفعيته», «قصفت طائراته»: the pronoun's owner is the party told last before.
 fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<ActorUse<'a>> {
     let r = context.reading;
-    let near = frame.triggers.iter().find(|t| t.is_act() && t.is_verb())?.tokens.start;
-    let owned = (near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end)).find(|&t| {
+    let verbs = frame.triggers.iter().filter(|t| (t.is_act() || t.role == Role::Light) && t.is_verb()).map(|t| t.tokens.start);
+    let around = |near: usize| near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end);
+    let owned = verbs.flat_map(around).find(|&t| {
         r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
+            || r.word(t).ends_with("نا") && r.tagged(t, Tag::Weapon).is_some_and(|(_, e)| e.is("carrier"))
             || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
     })?;
     // «مدفعيته» is not of «الجماعات», nor «مدفعيتها» of «التحالف».
@@ -412,7 +414,7 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     if let Some((m, _)) = behind(Tag::Agent)
         && !(r.tagged(m.start, Tag::Patient).is_some() && mention.head == Head::Site)
     {
-        let owned = r.is_word(m.start, &["تابعه", "تابع", "التابعه", "التابع", "تعود"]);
+        let owned = r.is_word(m.start, &["تتبع", "يتبع", "تابعه", "تابع", "التابعه", "التابع", "تعود"]);
         // The closest noun of what it owns: «طائرة مسيرة تابعة لها» did it, «مقر … تابع لها» was hit.
         let closest = (m.start.saturating_sub(7)..m.start).rev().find(|&t| r.is(t, Tag::Weapon) || r.is(t, Tag::TargetKind));
         let did = closest.is_some_and(|t| r.is(t, Tag::Weapon)) || company(context, frame, m.start);

@@ -53,10 +53,14 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if out.last().is_some_and(|t| t.tokens.end > at) || reading.is(at, Tag::NoHarm) || !reading.is(at, Tag::Trigger) {
             continue;
         }
-        let best = reading.at(at).iter().find_map(|m| match m.item {
+        let mut meanings = reading.at(at).iter().filter_map(|m| match m.item {
             Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Trigger => Some((m, reading.lexicon.entry(e))),
             _ => None,
         });
+        // «أطلق جنود النار»: a phrase whose other half stands apart says more than its verb alone.
+        let first = meanings.next();
+        let whole = meanings.find(|(m, e)| e.is("completed-by") && first.is_some_and(|f| f.0.end == m.end) && reading.completes(m));
+        let best = whole.or(first);
         let Some((m, entry)) = best.filter(|_| !reading.is_aside(&range, at)) else { continue };
         let wounds = entry.id == "struck" && crate::mention::harm::people_follow(reading, m.end);
         let role = if wounds { Role::Injure } else { entry.role.unwrap_or(Role::Weak) };

@@ -49,6 +49,7 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
             }
         }
         let (start, head) = head_of(reading, range.start, m.start, m.adjective);
+        let start = if matches!(head, None | Some(Head::Force)) && !m.adjective { members(reading, range.start, start) } else { start };
         let head = match head {
             Some(head) => head,
             None if m.adjective => Head::Other,
@@ -87,4 +88,15 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
         }
     }
     (name, None)
+}
+
+/// «عناصر من قوات الدعم السريع», «إرهابيان من التنظيم»: some of its men stand for the party.
+fn members(reading: &Reading<'_>, from: usize, start: usize) -> usize {
+    let Some(of) = start.checked_sub(1).filter(|&t| t > from && reading.is_word(t, &["من"])) else { return start };
+    let men = (of.saturating_sub(2).max(from)..of).find(|&t| {
+        let people = reading.tagged(t, Tag::People).filter(|(m, e)| m.end == of && e.id.starts_with("fighters"));
+        let force = reading.tagged(t, Tag::Force).filter(|(m, _)| m.end == of && !m.suffixed);
+        people.is_some() || force.is_some()
+    });
+    men.filter(|&t| !reading.at(t).iter().any(|m| m.clitics.and)).unwrap_or(start)
 }

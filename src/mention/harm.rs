@@ -180,7 +180,8 @@ fn counted_noun(
     // «حصيلة القتلى إلى 19», «عدد الشهداء 45»
     for gap in after..(after + 6).min(range.end) {
         let to = reading.is_word(gap, &["الي", "بلغ"]);
-        let direct = gap == after && reading.is_word(at.wrapping_sub(1), &["عدد"]);
+        let plural = word.mention.clitics.article && !word.is_singular(reading);
+        let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
         if (to || direct)
             && let Some(q) = number::parse(reading, gap + usize::from(to))
         {
@@ -225,6 +226,10 @@ fn counts_alike(reading: &Reading<'_>, word: &Word<'_, '_>, other: &Word<'_, '_>
 /// «ما أدى إلى مقتله»: one whom the text has named.
 fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention> {
     let m = word.mention;
+    // «فأردياهما»
+    if word.is_verb() && word.entry.id == "kill" && reading.word(m.start).ends_with("هما") {
+        return Some(found(m.start..m.end, word.harm, Count::exactly(2)));
+    }
     if !m.suffixed || word.counts() || word.is_verb() || reading.any(m.start.saturating_sub(2)..m.start + 1, Tag::Cause) {
         return None;
     }
@@ -244,6 +249,11 @@ fn restated(reading: &Reading<'_>, at: usize, last: Option<&HarmMention>) -> Opt
     let last = last.filter(|h| h.count != Count::exactly(0))?;
     if reading.tagged(at, Tag::Update).is_some_and(|(_, e)| e.is("count")) {
         let q = (at + 1..at + 4).take_while(|&t| !reading.is_break(t)).find_map(|t| number::parse(reading, t))?;
+        return Some(found(at..q.end, last.harm, q.count));
+    }
+    // «صححت الرقم إلى 84 ثم إلى 94»
+    if reading.is_word(at, &["ثم"]) && reading.is_word(at + 1, &["الي"]) {
+        let q = number::parse(reading, at + 2)?;
         return Some(found(at..q.end, last.harm, q.count));
     }
     let joined = reading.word(at).starts_with('و') && last.tokens.end < at;
@@ -285,6 +295,11 @@ fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool {
         reading.is_word(t, &["خلال"]) && number::parse(reading, t + 1).is_some_and(long)
     };
     if (near.start..(at + 9).min(reading.tokens.len())).take_while(|&t| t < at || !reading.is_break(t)).any(during) {
+        return true;
+    }
+    // «حصيلة العدوان منذ يوم الجمعة 43 شهيدا»
+    let tally = near.clone().any(|t| reading.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("tally")));
+    if tally && near.clone().any(|t| reading.is_word(t, &["منذ"]) && (t + 1..t + 4).any(|x| reading.is(x, Tag::Weekday))) {
         return true;
     }
     near.clone().any(|t| {

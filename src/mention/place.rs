@@ -162,12 +162,6 @@ fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazetteer, at
     let same = reading.at(at).iter().filter(|n| n.end == m.end && n.clitics == m.clitics);
     let bearers = same.flat_map(|n| if let Item::Name(name) = n.item { matcher.places(name) } else { Vec::new() }).collect();
     let mut expr = PlaceExpr { marked: m.clitics.prep == Some('ب'), hashtag: reading.tokens[at].hashtag, ..PlaceExpr::new(at..m.end, bearers) };
-    // «مطار بن غوريون», «حقل الشيبة»: the name holds its own cue word.
-    if let Some((_, cue)) = reading.tagged(at, Tag::PlaceCue).filter(|(c, _)| c.end < m.end) {
-        for (id, needs_cue) in &mut expr.candidates {
-            *needs_cue &= !cue.kinds.iter().any(|k| k == gazetteer.place(*id).kind.as_str());
-        }
-    }
     look_left(reading, &mut expr, floor);
     look_right(reading, &mut expr);
     // «شارع بور سعيد» bears the name of the city.
@@ -467,7 +461,7 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»
     let source = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
-    if source && expr.cue.is_none() {
+    if source && (expr.cue.is_none() || expr.direction.is_some()) {
         return Role::Origin;
     }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
@@ -545,7 +539,10 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         // «أبين وشوارغة والعلقمية», «القرية الحدودية وجارتها»: a name unknown, an adjective or a mark, but no other word.
         let passes = |t: usize| reading.tokens[t].kind != Kind::Word || reading.word(t).starts_with("ال") || reading.word(t).starts_with('و');
         let short = gap.len() <= 1 && gap.clone().all(passes);
-        let joined = and && short || comma || only(&["و", "او"]) && !hash_gap;
+        // «على حي أولاد الريف وعلى محيط المستشفى»
+        let again =
+            gap.len() == 1 && reading.word(gap.start).starts_with('و') && reading.is_word(gap.start, &["علي", "في", "باتجاه", "صوب", "عند", "الي"]);
+        let joined = and && short || again || comma || only(&["و", "او"]) && !hash_gap;
         let inside = clitics.prep == Some('ب') || clitics.prep == Some('ل') || spatial || expr.cue.is_some() || expr.hashtag;
         let comma_in = gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]);
         // «قاعدة زليكان التركية شمال شرقي الموصل»: whose it is stands between.

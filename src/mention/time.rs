@@ -228,6 +228,10 @@ fn ordinal_and_month(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
         Some("ordinal") => {
             let day = e.value? as i8;
             let next = m.end + usize::from(reading.is_word(m.end, &["شهر"]));
+            // «يوم الثالث من الشهر»: of the month of publication.
+            if reading.word(next) == "الشهر" && reading.tagged(next, Tag::Relday).is_none() {
+                return expr(at..next + 1, Day::MonthDay { month_offset: 0, day });
+            }
             let Some((month, end)) = month(reading, next) else {
                 return month_offset(reading, m.end).and_then(|(month_offset, end)| expr(at..end, Day::MonthDay { month_offset, day }));
             };

@@ -117,7 +117,7 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         // What does not contain the place before it does not hang on it.
         if let Some(c) = out[i].container {
             let apart = match (out[i].place, out[c].place) {
-                (Some(inner), Some(outer)) => !may_contain(gazetteer, outer, inner, &exprs[c]),
+                (Some(inner), Some(outer)) => !may_contain(gazetteer, outer, inner, &exprs[c]) && !lies_off(gazetteer, outer, inner, &exprs[c]),
                 _ => !out[c].accepted,
             };
             if apart {
@@ -180,6 +180,14 @@ fn may_contain(gazetteer: &Gazetteer, outer: PlaceId, inner: PlaceId, expr: &Pla
         None => o.radius_km + 12.0,
     };
     o.kind != Kind::Country && o.is_within(i, reach) && i.kind != Kind::Country && (i.kind != Kind::Admin1)
+}
+
+/// «عند الوشكة، غرب سرت»: a place whose direction from a city the text adds, however far it is.
+fn lies_off(gazetteer: &Gazetteer, city: PlaceId, inner: PlaceId, expr: &PlaceExpr<'_>) -> bool {
+    const FAR_KM: f64 = 150.0;
+    let (o, i) = (gazetteer.place(city), gazetteer.place(inner));
+    let directed = expr.direction.is_some() && expr.relation == Some(Relation::Direction) && expr.distance_km.is_none();
+    directed && o.kind == Kind::City && !matches!(i.kind, Kind::City | Kind::Country | Kind::Admin1) && o.is_within(i, FAR_KM)
 }
 
 /// The anchors near an expression: what stands farther away speaks for other places.
@@ -383,7 +391,14 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     // The only bearer of the name may be a namesake in another country.
     let abroad = anchors.iter().filter(|a| a.expr != i && a.place != best).map(|a| gazetteer.place(a.place)).collect::<Vec<_>>();
     let small = matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Road | Kind::Base | Kind::Field | Kind::Camp);
-    if small && !abroad.is_empty() && abroad.iter().all(|o| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0))) {
+    // «قاعدة التنف»: the name of a site that no one else bears, beside the word of its kind.
+    let site = matches!(place.kind, Kind::Base | Kind::Field | Kind::Camp) && place.evidence.is_empty() && place.trust != Trust::Open;
+    let own_cue = site && expr.cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == place.kind.as_str()));
+    if small
+        && !own_cue
+        && !abroad.is_empty()
+        && abroad.iter().all(|o| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0)))
+    {
         return false;
     }
     if expr.marked {
