@@ -1,13 +1,16 @@
 //! A collection of many synthetic documents: time, memory, what stopping costs, and how the cost of linking grows.
 //!
 //! `cargo bench --bench collection` maps 20000 documents of about 3 KB; `MARSAD_BENCH_DOCUMENTS=1000000` maps a million. The program is run in earnest,
-//! then again with ten kills at moments drawn at random, and the two results are compared byte by byte.
+//! then again with ten kills at moments drawn at random, and the two results are compared byte by byte. `MARSAD_BENCH_COLLECTION=FOLDER` measures only
+//! the linking of a collection that is there.
 
+use marsad::collection::Collection;
 use marsad::gazetteer::Kind;
-use marsad::{Document, Resources, account, link};
-use rayon::prelude::*;
+use marsad::link::Linking;
+use marsad::spill::{Events, IN_MEMORY, Spill};
+use marsad::{Account, Document, Resources};
 use std::fmt::Write as _;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -15,6 +18,9 @@ use std::time::{Duration, Instant};
 /// Each incident is told by so many documents, each day has so many incidents: a collection grows with its days, not by its days growing fuller.
 const TOLD_BY: usize = 4;
 const A_DAY: usize = 25;
+
+/// Packed, they take a fiftieth of the room.
+const DOCUMENTS: &str = "documents.jsonl.zst";
 
 /// Words around the report, so that a document is as long as an article.
 const FILLER: [&str; 6] = [
@@ -47,7 +53,7 @@ fn document(i: usize, places: &[String]) -> Document {
 
 fn program(folder: &Path, out: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_marsad"));
-    command.current_dir(folder).args(["map", "documents.jsonl", "-o", out, "--add", "--format", "ndjson"]);
+    command.current_dir(folder).args(["map", DOCUMENTS, "-o", out, "--add", "--format", "ndjson"]);
     command.stderr(Stdio::null()).spawn().expect("the program starts")
 }
 
@@ -64,45 +70,70 @@ fn peak(child: &mut Child) -> Option<u64> {
     most
 }
 
+/// For how many seconds this thread had a processor, as Linux tells it: other programs that run meanwhile count for nothing.
+fn on_processor() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    told.split_whitespace().next().and_then(|ns| ns.parse::<f64>().ok()).unwrap_or(0.0) / 1e9
+}
+
+/// The time of linking the first reports of a collection, as [`marsad map`] does it.
+fn linking(folder: &Path, resources: &Resources) {
+    let collection = Collection::open(&folder.join("events.gpkg"), "").expect("the collection opens");
+    let mut all = 0;
+    let count = |account: Account| {
+        all += account.events.len();
+        Ok(())
+    };
+    collection.each(count).expect("it can be read");
+    let mut before: Option<(usize, f64)> = None;
+    for share in [8, 4, 2, 1] {
+        let mut reports = Spill::new(IN_MEMORY, folder);
+        let add = |account: Account| {
+            let room = all / share - reports.len();
+            account.events.into_iter().take(room).try_for_each(|event| reports.push(event))
+        };
+        collection.each(add).expect("it can be read");
+        let (count, begun, worked) = (reports.len(), Instant::now(), on_processor());
+        let groups = Linking::of(reports, &resources.lexicon.weights).expect("the reports can be read");
+        let (passed, seconds) = (begun.elapsed().as_secs_f64(), on_processor() - worked);
+        let events = groups.unite().expect("the reports can be read").count();
+        let united = on_processor() - worked - seconds;
+        let power = before.map(|(n, s)| format!(", grows as n^{:.2}", (seconds / s).ln() / (count as f64 / n as f64).ln()));
+        let power = power.unwrap_or_default();
+        println!("  {count} reports, {events} events: {seconds:.2} s of the processor, {passed:.2} s passed{power}; made of them in {united:.2} s");
+        before = Some((count, seconds));
+    }
+}
+
 fn main() {
+    if let Some(folder) = std::env::var_os("MARSAD_BENCH_COLLECTION") {
+        return linking(Path::new(&folder), &Resources::embedded().expect("the built-in data are sound"));
+    }
     let n = std::env::var("MARSAD_BENCH_DOCUMENTS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     let resources = Resources::embedded().expect("the built-in data are sound");
     let places = places(&resources);
-
-    println!("linking, in one process:");
-    let reports: Vec<_> = (0..n.min(200_000)).into_par_iter().flat_map_iter(|i| account(&document(i, &places), &resources).events).collect();
-    let mut before: Option<(usize, f64)> = None;
-    for share in [16, 8, 4, 2, 1] {
-        let some = reports[..reports.len() / share].to_vec();
-        let (count, begun) = (some.len(), Instant::now());
-        let events = link::link(some).len();
-        let seconds = begun.elapsed().as_secs_f64();
-        let power = before.map(|(n, s)| format!(", grows as n^{:.2}", (seconds / s).ln() / (count as f64 / n as f64).ln()));
-        println!("  {count} reports, {events} events: {seconds:.2} s{}", power.unwrap_or_default());
-        before = Some((count, seconds));
-    }
-    drop(reports);
-
     let folder = tempfile::tempdir().expect("a temporary folder");
     let folder = folder.path();
-    let mut file = BufWriter::new(std::fs::File::create(folder.join("documents.jsonl")).expect("the documents can be written"));
+    let file = std::fs::File::create(folder.join(DOCUMENTS)).expect("the documents can be written");
+    let mut file = zstd::Encoder::new(file, 1).expect("the documents can be written");
     for i in 0..n {
         let d = document(i, &places);
         let line = serde_json::json!({"text": d.text, "url": d.url, "published": d.published.map(|d| d.to_string())});
         writeln!(file, "{line}").expect("the documents can be written");
     }
-    file.flush().expect("the documents can be written");
-    drop(file);
+    file.finish().expect("the documents can be written");
 
     let begun = Instant::now();
     let memory = peak(&mut program(folder, "whole"));
     let time = begun.elapsed();
     let size = |path: &str| std::fs::metadata(folder.join(path)).map_or(0, |m| m.len() >> 20);
-    println!("mapping {n} documents ({} MB): {:.1} s, {} MB of memory", size("documents.jsonl"), time.as_secs_f64(), memory.unwrap_or(0));
+    println!("mapping {n} documents: {:.1} s, {} MB of memory", time.as_secs_f64(), memory.unwrap_or(0));
     println!("  the collection: {} MB", size("whole/events.gpkg"));
     let begun = Instant::now();
-    peak(&mut program(folder, "whole"));
-    println!("  again, with nothing new: {:.1} s", begun.elapsed().as_secs_f64());
+    let memory = peak(&mut program(folder, "whole"));
+    println!("  again, with nothing new: {:.1} s, {} MB of memory", begun.elapsed().as_secs_f64(), memory.unwrap_or(0));
+    println!("linking:");
+    linking(&folder.join("whole"), &resources);
 
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut stopped = 0;

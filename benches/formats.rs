@@ -2,7 +2,7 @@
 //! line for each: format, seconds, bytes. scripts/formats_table.sh sets ogr2ogr beside them.
 
 use marsad::event::{Class, DatePrecision, Event, Evidence, GeoPrecision, Method, Relation, Source};
-use marsad::write::{Format, Part};
+use marsad::write::{Format, Part, Unresolved};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -81,7 +81,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for format in Format::ALL.into_iter().chain(Format::SCHEMAS) {
         let path = folder.join(format.file_name());
         let begin = Instant::now();
-        format.save(&events, &[], Part::create(&path)?)?;
+        format.save(&events, &Unresolved::default(), Part::create(&path)?)?;
         println!("{} {:.2} {}", format.name(), begin.elapsed().as_secs_f64(), std::fs::metadata(&path)?.len());
     }
     Ok(())

@@ -104,7 +104,10 @@ fn one_document(bencher: Bencher, kilobytes: usize) {
 #[divan::bench]
 fn linking(bencher: Bencher) {
     let events: Vec<_> = DOCUMENTS.iter().flat_map(|d| marsad::events(d, &RESOURCES)).collect();
-    bencher.counter(ItemsCount::new(events.len())).with_inputs(|| events.clone()).bench_values(link::link);
+    bencher
+        .counter(ItemsCount::new(events.len()))
+        .with_inputs(|| events.clone())
+        .bench_values(|events| link::link(events, &RESOURCES.lexicon.weights));
 }
 
 /// From nothing to the events of the first document: lexicon and gazetteer read and compiled, one post read.

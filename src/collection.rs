@@ -6,11 +6,13 @@
 
 use crate::document::Document;
 use crate::event::Event;
+use crate::spill::Events;
 use crate::text::Sketch;
 use crate::write::gpkg;
 use crate::{Account, Unplaced};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -171,37 +173,47 @@ impl Collection {
         .map(Ok)
     }
 
-    /// Bring the last batch to the disk, and give back what all documents told, with what became of those given, and how many others were read with
-    /// other settings.
-    pub fn finish(&self) -> Result<(Account, Tally, usize)> {
+    /// Bring the last batch to the disk, and tell what became of the documents that were given, and how many others were read with other settings.
+    pub fn finish(&self) -> Result<(Tally, usize)> {
         self.with(|state| {
             state.database.execute_batch("COMMIT; BEGIN IMMEDIATE;")?;
-            let mut out = Account::default();
+            let others = "SELECT count(*) FROM marsad_documents WHERE settings <> ?1";
+            let others: i64 = state.database.query_row(others, [&self.settings], |r| r.get(0))?;
+            state.tally.changed.sort();
+            Ok((state.tally.clone(), others as usize))
+        })
+    }
+
+    /// Go through what each document told. An error of `visit` ends it, and is told as it is.
+    pub fn each(&self, mut visit: impl FnMut(Account) -> io::Result<()>) -> Result<()> {
+        let read = self.with(|state| {
             let mut rows = state.database.prepare("SELECT name, words, events, unplaced FROM marsad_documents ORDER BY id")?;
             let mut rows = rows.query([])?;
             while let Some(row) = rows.next()? {
                 let name: String = row.get(0)?;
                 let words = Sketch::from_bytes(row.get_ref(1)?.as_blob()?);
                 let (events, unplaced): Kept = (parsed(row.get_ref(2)?.as_bytes()?)?, parsed(row.get_ref(3)?.as_bytes()?)?);
-                out.events.extend(events.into_iter().map(|(mut event, point)| {
+                let mut account = Account::default();
+                account.events.extend(events.into_iter().map(|(mut event, point)| {
                     event.point = point;
                     event.sources.iter_mut().for_each(|s| s.words = words.clone());
                     event
                 }));
-                out.unplaced.extend(unplaced.into_iter().map(|(word, reason, quote, kind)| {
+                account.unplaced.extend(unplaced.into_iter().map(|(word, reason, quote, kind)| {
                     let kind = crate::gazetteer::Kind::from_name(&kind).map_or("", crate::gazetteer::Kind::as_str);
                     Unplaced { name: word, document: name.clone(), reason, quote, kind }
                 }));
+                if let Err(e) = visit(account) {
+                    return Ok(Err(e));
+                }
             }
-            let others = "SELECT count(*) FROM marsad_documents WHERE settings <> ?1";
-            let others: i64 = state.database.query_row(others, [&self.settings], |r| r.get(0))?;
-            state.tally.changed.sort();
-            Ok((out, state.tally.clone(), others as usize))
-        })
+            Ok(Ok(()))
+        })?;
+        read.map_err(|e| CollectionError(e.to_string()))
     }
 
     /// Make the layer anew of these events.
-    pub fn write(&self, events: &[Event]) -> Result<()> {
+    pub fn write(&self, events: &dyn Events) -> Result<()> {
         self.with(|state| {
             state.database.execute_batch("COMMIT;")?;
             let layer = state.database.transaction()?;

@@ -3,8 +3,10 @@
 use crate::document::Document;
 use crate::event::Event;
 use crate::frame::{ActorUse, Answer, Frame, Reality};
-use crate::link::{Linking, Refusal, compare};
+use crate::lexicon::Weights;
+use crate::link::{self, Linking, Refusal};
 use crate::pipeline::{Parsed, Resources, account, parse, stretches};
+use crate::spill::Spill;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -44,14 +46,15 @@ pub fn explain(document: &Document, resources: &Resources, event: Option<&str>) 
 }
 
 /// Why the reports of several documents are taken for one event or not, each with each.
-pub fn explain_link(reports: Vec<Event>) -> String {
-    let linking = Linking::of(reports);
-    let mut group = vec![0; linking.reports.len()];
+pub fn explain_link(mut reports: Vec<Event>, weights: &Weights) -> String {
+    link::sort(&mut reports);
+    let linking = Linking::of(Spill::of(reports.clone()), weights).expect("what stays in memory can be read");
+    let mut group = vec![0; reports.len()];
     linking.groups.iter().enumerate().for_each(|(g, members)| members.iter().for_each(|&i| group[i as usize] = g));
     let mut out = String::new();
-    for (i, a) in linking.reports.iter().enumerate() {
-        for (j, b) in linking.reports.iter().enumerate().skip(i + 1) {
-            let compared = compare(a, b);
+    for (i, a) in reports.iter().enumerate() {
+        for (j, b) in reports.iter().enumerate().skip(i + 1) {
+            let compared = linking.reports.compare(i as u32, j as u32).expect("what stays in memory can be read");
             if compared == Err(Refusal::OneDocument) {
                 continue;
             }

@@ -35,6 +35,7 @@ pub mod explain;
 pub mod filter;
 pub mod frame;
 pub mod gazetteer;
+mod layer;
 pub mod lexicon;
 pub mod link;
 pub mod matcher;
@@ -43,6 +44,7 @@ mod pipeline;
 pub mod reading;
 pub mod resolve;
 pub mod review;
+pub mod spill;
 pub mod text;
 pub mod write;
 

@@ -6,7 +6,7 @@ use common::{marsad, project, stderr, stdout};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use marsad::document::{Input, Metadata, Options, read};
-use marsad::{Document, document};
+use marsad::{Document, Resources, document};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -361,6 +361,42 @@ fn a_broken_record_costs_itself_alone() {
     let (good, bad) = documents("crawl.warc.gz", &packed.concat(), &options);
     assert_eq!(good.len(), articles.len() - 1, "{bad:?}");
     assert!(bad.len() == 1 && bad[0].contains("crawl.warc.gz#5") && bad[0].contains("packing"), "{bad:?}");
+}
+
+#[test]
+fn a_cut_head_costs_only_its_record() {
+    let record = |text: &str| warc_record("resource", "Content-Type: text/plain\r\n", text.as_bytes());
+    let (first, second, third) = (record("قصف"), record("غارة"), record("هجوم"));
+    let head = second.len() - "غارة".len() - 4;
+    for cut in 1..head {
+        let (good, bad) = documents("a.warc", &[&first, &second[..cut], &third].concat(), &Options::default());
+        assert_eq!(good.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["قصف", "هجوم"], "{cut}: {bad:?}");
+        // Where nothing but the mark of a record is left, there is nothing to be told of.
+        let told = usize::from(cut >= "WARC/1.0\r\n".len());
+        assert_eq!(bad.iter().filter(|b| b.starts_with("a.warc#2: ")).count(), told, "{cut}: {bad:?}");
+        assert_eq!(bad.len(), told, "{cut}: {bad:?}");
+    }
+}
+
+#[test]
+fn furniture_of_pages_tells_nothing() {
+    let resources = Resources::embedded().expect("the built-in data");
+    let other = "غارة على مدينة الرقة تقتل عشرة";
+    for phrase in ["اقرأ أيضا", "شاهد أيضاً", "مرتبط", "مواضيع متعلقة", "مقالات ذات صلة", "قد يهمك أيضا"]
+    {
+        for more in [format!("<p>{phrase}: {other}</p>"), format!("<div><b>{phrase}</b> {other}</div>"), format!("<p>{phrase}</p>")] {
+            let html = format!("<html><body><article><p>{DRONE}</p>{more}<p>وتشهد المنطقة توترا منذ أيام.</p></article></body></html>");
+            let (good, bad) = documents("a.html", html.as_bytes(), &Options::default());
+            assert!(bad.is_empty() && good[0].text.contains(phrase), "{phrase}: {bad:?} {good:?}");
+            assert_eq!(marsad::events(&good[0], &resources).len(), 1, "{more}");
+        }
+    }
+    let html = format!("<html><body><article><p>{DRONE}</p><p>{other}</p></article></body></html>");
+    assert_eq!(
+        marsad::events(&documents("a.html", html.as_bytes(), &Options::default()).0[0], &resources).len(),
+        2,
+        "without the phrase it would be told"
+    );
 }
 
 #[test]

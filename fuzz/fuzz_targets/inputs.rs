@@ -1,21 +1,13 @@
 //! Any bytes under any name are read as records, or refused, in bounded memory. The first byte chooses a beginning, so that each reader is reached.
 #![no_main]
 
+#[path = "../../tests/common/beginnings.rs"]
+mod beginnings;
+
+use beginnings::BEGINNINGS;
 use libfuzzer_sys::fuzz_target;
 use marsad::document::{Input, Metadata, Options, read};
 use std::io::Cursor;
-
-const BEGINNINGS: [(&str, &str); 9] = [
-    ("a.txt", ""),
-    ("a.html", "<html><body>"),
-    ("a.xml", "<rss><channel><item>"),
-    ("a.atom", "<feed><entry>"),
-    ("a.jsonl", "{\"text\": \"x\"}\n{"),
-    ("a.json", "[{"),
-    ("result.json", "{\"name\": \"x\", \"id\": 1, \"messages\": ["),
-    ("a.csv", "text,url\n"),
-    ("a.warc", "WARC/1.0\r\nWARC-Type: response\r\nContent-Length: "),
-];
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, rest)) = bytes.split_first() else { return };

@@ -176,6 +176,12 @@ fn methods_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
         )
     };
     let (x, y) = (a.method, b.method);
+    // «بالصواريخ والطائرات المسيّرة»: an account of both tells of either.
+    let told = |p: &Proto<'_>, m: Method| p.weapons.iter().any(|w| w.1.method == Some(m));
+    let names = |p: &Proto<'_>, m: Method| m != Unknown && p.frames.len() == 1 && p.has_author() && told(p, p.method) && told(p, m);
+    if names(a, y) || names(b, x) {
+        return true;
+    }
     let told_apart = |x, y| matches!((x, y), (Drone, Missile | Rocket)) && !a.anaphoric && !b.anaphoric && a.frames[0] != b.frames[0];
     x == y || x == Unknown || y == Unknown || (pair(x, y) && !told_apart(x, y)) || (pair(y, x) && !told_apart(y, x))
 }

@@ -58,6 +58,6 @@ fn compared(args: &ExplainArgs, other: &Path, resources: &Resources) -> Result<O
     };
     let (reports, failed) = inputs.each(|document| marsad::events(&document, resources))?;
     undamaged(&resources.gazetteer)?;
-    std::io::stdout().write_all(marsad::explain::explain_link(reports.concat()).as_bytes())?;
+    std::io::stdout().write_all(marsad::explain::explain_link(reports.concat(), &resources.lexicon.weights).as_bytes())?;
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
 }

@@ -9,7 +9,8 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Inputs and what is known about them
 #[derive(Args)]
@@ -77,6 +78,18 @@ const TOLD: usize = 10;
 impl Inputs {
     /// Work on each document; problems are named on standard error. Returns the results in input order and whether any input failed.
     pub fn each<T: Send>(&self, work: impl Fn(Document) -> T + Sync) -> super::Result<(Vec<T>, bool)> {
+        let results = Mutex::new(Vec::new());
+        let failed = self.visit(|i, document| {
+            let result = work(document);
+            results.lock().unwrap_or_else(PoisonError::into_inner).push((i, result));
+        })?;
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_by_key(|(i, _)| *i);
+        Ok((results.into_iter().map(|(_, result)| result).collect(), failed))
+    }
+
+    /// The same without results: whatever their number, only a few documents are in memory. The work is told the number of the record.
+    pub fn visit(&self, work: impl Fn(usize, Document) + Sync) -> super::Result<bool> {
         let (metadata, mut failed) = self.metadata()?;
         let Listing { inputs, problems, passed_over } = find(&self.inputs);
         let progress = progress_bar(inputs.len());
@@ -85,26 +98,27 @@ impl Inputs {
             progress.inc(1);
             records(input, &options)
         });
+        let other_languages = AtomicUsize::new(0);
         // Records are read one after the other, so that a file larger than the memory is no matter; the work on them is shared out.
-        let mut results: Vec<_> = all
+        let mut broken: Vec<(usize, InputError)> = all
             .enumerate()
             .par_bridge()
-            .map(|(i, record)| {
-                let document = record.and_then(|record| record.document(&metadata, self.published));
-                (i, document.map(|document| document.map(&work)))
+            .filter_map(|(i, record)| match record.and_then(|record| record.document(&metadata, self.published)) {
+                Ok(Some(document)) => {
+                    work(i, document);
+                    None
+                }
+                Ok(None) => {
+                    other_languages.fetch_add(1, Ordering::Relaxed);
+                    None
+                }
+                Err(problem) => Some((i, problem)),
             })
             .collect();
         progress.finish_and_clear();
-        results.sort_by_key(|(i, _)| *i);
-        let mut done = Vec::with_capacity(results.len());
-        let (mut other_languages, mut all_problems) = (0usize, problems);
-        for (_, result) in results {
-            match result {
-                Ok(Some(value)) => done.push(value),
-                Ok(None) => other_languages += 1,
-                Err(problem) => all_problems.push(problem),
-            }
-        }
+        broken.sort_by_key(|(i, _)| *i);
+        let other_languages = other_languages.into_inner();
+        let all_problems: Vec<InputError> = problems.into_iter().chain(broken.into_iter().map(|(_, problem)| problem)).collect();
         failed |= !all_problems.is_empty();
         tell(&all_problems);
         if other_languages > 0 {
@@ -115,7 +129,7 @@ impl Inputs {
                 passed_over.iter().map(|(ending, n)| format!("{n} {}", if ending.is_empty() { "without ending" } else { ending })).collect();
             eprintln!("marsad: files of other kinds in directories were passed over: {}", kinds.join(", "));
         }
-        Ok((done, failed))
+        Ok(failed)
     }
 
     fn metadata(&self) -> super::Result<(Metadata, bool)> {

@@ -4,14 +4,17 @@ use super::input::Inputs;
 use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use marsad::collection::Collection;
-use marsad::event::{Class, Event};
+use marsad::event::Class;
 use marsad::filter::Filter;
-use marsad::link::Linking;
+use marsad::link::{Layer, Linking};
 use marsad::review::{ReviewError, Reviews};
-use marsad::write::{Format, Part, html, unresolved};
-use marsad::{Account, Document, Resources, Unplaced, account};
+use marsad::spill::{Events, IN_MEMORY, Spill};
+use marsad::write::{Format, Part, Unresolved, html, unresolved};
+use marsad::{Account, Document, Resources, account};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 #[derive(Args)]
 pub struct MapArgs {
@@ -129,17 +132,23 @@ fn write_all(
 ) -> Result<Outcome> {
     let (reviews, problems) = Reviews::read(&args.review)?;
     let mut failed = tell(&problems);
-    let (Account { events, unplaced }, unread) = match collection {
-        Some(collection) => collected(args, resources, collection)?,
-        None => told(args, resources)?,
+    // What does not fit into memory lies beside the output.
+    let folder = if to_stdout { std::env::temp_dir() } else { args.output.clone() };
+    let pile = Pile { reports: Mutex::new(Spill::new(IN_MEMORY, &folder)), unresolved: Mutex::default() };
+    let unread = match collection {
+        Some(collection) => collected(args, resources, collection, &pile)?,
+        None => told(args, resources, &pile)?,
     };
     failed |= unread;
-    let mut linking = if args.no_link { Linking::apart(events) } else { Linking::of(events) };
-    let (regrouped, problems) = reviews.regroup(&mut linking);
+    let (reports, unresolved) = pile.into_parts();
+    let at = |e: std::io::Error| format!("{}: {e}", folder.display());
+    let linking = if args.no_link { Linking::apart(reports) } else { Linking::of(reports, &resources.lexicon.weights) };
+    let mut linking = linking.map_err(at)?;
+    let (regrouped, problems) = reviews.regroup(&mut linking).map_err(at)?;
     failed |= tell(&problems);
-    let mut events = linking.unite();
-    regrouped.mark(&mut events);
-    failed |= tell(&reviews.apply(&mut events, resources));
+    let mut events = linking.unite().map_err(at)?;
+    regrouped.mark(&mut events).map_err(at)?;
+    failed |= tell(&reviews.apply(&mut events, resources).map_err(at)?);
     let filter = Filter {
         since: args.since.map(|d| d.to_string()),
         until: args.until.map(|d| d.to_string()),
@@ -150,7 +159,7 @@ fn write_all(
         min_confidence: args.min_confidence,
         without_rejected: args.without_rejected,
     };
-    events.retain(|e| filter.admits(e));
+    events.retain(|e| filter.admits(e)).map_err(at)?;
     let settings = args.tiles.clone().unwrap_or_default();
     if html::IS_SIMPLE && args.format.contains(&Format::Html) {
         eprintln!("marsad: this build writes a simple page that loads Leaflet from the network; for the full page build web/ with npm, then marsad");
@@ -159,7 +168,7 @@ fn write_all(
         let mut out = BufWriter::new(std::io::stdout());
         match args.formats()[0] {
             Format::Html => html::write_with(&events, &settings, &mut out),
-            other => other.write(&events, &unplaced, &mut out),
+            other => other.write(&events, &unresolved, &mut out),
         }
         .and_then(|()| out.flush())?;
     } else {
@@ -167,43 +176,86 @@ fn write_all(
             let path = part.path().to_path_buf();
             match format {
                 Format::Html => part.write(|out| html::write_with(&events, &settings, out)),
-                other => other.save(&events, &unplaced, part),
+                other => other.save(&events, &unresolved, part),
             }
             .map_err(|e| format!("{}: {e}", path.display()))?;
         }
         if let Some(collection) = collection {
             collection.write(&events)?;
         }
-        write_unresolved(&args.output, &unplaced)?;
-        report(&events, &args.output);
+        write_unresolved(&args.output, &unresolved)?;
+        report(&events, &args.output)?;
     }
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
 }
 
-/// What all documents tell, and whether any could not be read.
-fn told(args: &MapArgs, resources: &Resources) -> Result<(Account, bool)> {
-    let (accounts, failed) = args.inputs.each(|document| account(&document, resources))?;
-    undamaged(&resources.gazetteer)?;
-    let mut all = Account::default();
-    for account in accounts {
-        all.events.extend(account.events);
-        all.unplaced.extend(account.unplaced);
+/// What all documents tell.
+struct Pile {
+    reports: Mutex<Spill>,
+    unresolved: Mutex<Unresolved>,
+}
+
+impl Pile {
+    fn add(&self, account: Account) -> std::io::Result<()> {
+        let mut unresolved = self.unresolved.lock().unwrap_or_else(PoisonError::into_inner);
+        account.unplaced.into_iter().for_each(|name| unresolved.add(name));
+        drop(unresolved);
+        let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
+        account.events.into_iter().try_for_each(|event| reports.push(event))
     }
-    Ok((all, failed))
+
+    fn into_parts(self) -> (Spill, Unresolved) {
+        let Pile { reports, unresolved } = self;
+        (reports.into_inner().unwrap_or_else(PoisonError::into_inner), unresolved.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Read all documents; was there any that could not be read?
+fn told(args: &MapArgs, resources: &Resources, pile: &Pile) -> Result<bool> {
+    let first = First::default();
+    let failed = args.inputs.visit(|_, document| first.keep(|| pile.add(account(&document, resources))))?;
+    undamaged(&resources.gazetteer)?;
+    first.told().map_err(|e| format!("{}: {e}", args.output.display()))?;
+    Ok(failed)
+}
+
+/// The first error of work that several hands do; after it nothing more is done.
+struct First<E>(Mutex<Option<E>>, AtomicBool);
+
+impl<E> Default for First<E> {
+    fn default() -> First<E> {
+        First(Mutex::default(), AtomicBool::new(false))
+    }
+}
+
+impl<E> First<E> {
+    fn keep(&self, work: impl FnOnce() -> std::result::Result<(), E>) {
+        if self.1.load(Ordering::Relaxed) {
+            return;
+        }
+        if let Err(e) = work() {
+            self.1.store(true, Ordering::Relaxed);
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(e);
+        }
+    }
+
+    fn told(self) -> std::result::Result<(), E> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
+    }
 }
 
 /// The same of a collection, to which the documents are added.
-fn collected(args: &MapArgs, resources: &Resources, collection: &Collection) -> Result<(Account, bool)> {
+fn collected(args: &MapArgs, resources: &Resources, collection: &Collection, pile: &Pile) -> Result<bool> {
     // What was read with a damaged gazetteer is not to be kept.
     let read = |document: &Document| {
         let account = account(document, resources);
         resources.gazetteer.damage().map_or(Ok(account), Err)
     };
-    let (added, failed) = args.inputs.each(|document| collection.add(document, read))?;
-    for result in added {
-        result??;
-    }
-    let (all, tally, others) = collection.finish()?;
+    let (first, damaged) = (First::default(), First::default());
+    let failed = args.inputs.visit(|_, document| first.keep(|| collection.add(document, read).map(|result| damaged.keep(|| result))))?;
+    first.told()?;
+    damaged.told()?;
+    let (tally, others) = collection.finish()?;
     eprintln!("{} documents new, {} known and not read again", tally.new, tally.known);
     if tally.again > 0 {
         eprintln!("{} documents read again, with other data or another version than before", tally.again);
@@ -215,7 +267,8 @@ fn collected(args: &MapArgs, resources: &Resources, collection: &Collection) -> 
     if others > 0 {
         eprintln!("marsad: {others} documents were read with other data or another version; give them again to have them read anew");
     }
-    Ok((all, failed))
+    collection.each(|account| pile.add(account))?;
+    Ok(failed)
 }
 
 /// Name problems; were there any?
@@ -235,21 +288,35 @@ fn create(path: &Path) -> Result<Part> {
 }
 
 /// Place names that could not be placed by themselves, with how often and one sentence.
-fn write_unresolved(directory: &Path, unplaced: &[Unplaced]) -> Result<()> {
+fn write_unresolved(directory: &Path, names: &Unresolved) -> Result<()> {
     let path = directory.join("unresolved.csv");
     let mut part = create(&path)?;
     let mut out = BufWriter::new(part.file());
-    let written = unresolved::write(unplaced, &mut out).and_then(|()| out.flush());
+    let written = unresolved::write(names, &mut out).and_then(|()| out.flush());
     drop(out);
     written.and_then(|()| part.finish()).map_err(|e| format!("{}: {e}", path.display()).into())
 }
 
-fn report(events: &[Event], directory: &Path) {
-    let placed = events.iter().filter(|e| e.point.is_some()).count();
-    eprintln!("{} events, {} on the map, in {}", events.len(), placed, directory.display());
-    for e in events.iter().filter(|e| e.point.is_none()) {
-        let reason = e.coord_basis.as_deref().unwrap_or("");
-        let document = e.sources.first().map_or("", |s| s.document.as_str());
-        eprintln!("  not on the map: {} ({document}): {}: {reason}", e.event_id, e.summary_en);
+/// So many events that are not on the map are named.
+const NAMED: usize = 100;
+
+fn report(events: &Layer, directory: &Path) -> std::io::Result<()> {
+    let (mut placed, mut nowhere) = (0, Vec::new());
+    events.each(&mut |e| {
+        if e.point.is_some() {
+            placed += 1;
+        } else if nowhere.len() < NAMED {
+            let reason = e.coord_basis.as_deref().unwrap_or("");
+            let document = e.sources.first().map_or("", |s| s.document.as_str());
+            nowhere.push(format!("  not on the map: {} ({document}): {}: {reason}", e.event_id, e.summary_en));
+        }
+        Ok(())
+    })?;
+    eprintln!("{} events, {placed} on the map, in {}", events.count(), directory.display());
+    nowhere.iter().for_each(|line| eprintln!("{line}"));
+    match events.count() - placed - nowhere.len() {
+        0 => {}
+        more => eprintln!("  {more} more are not on the map"),
     }
+    Ok(())
 }

@@ -25,6 +25,14 @@ pub struct Warc {
 /// The lines of a head, by lower-case name.
 type Head = Vec<(String, String)>;
 
+/// Does a line begin a record? What stands before its mark is left of a head that was cut.
+fn begins(line: &[u8]) -> bool {
+    let version = line.trim_ascii_end();
+    line.starts_with(b"WARC/")
+        || version.len() >= 8
+            && matches!(&version[version.len() - 8..], [b'W', b'A', b'R', b'C', b'/', a, b'.', b] if a.is_ascii_digit() && b.is_ascii_digit())
+}
+
 fn get<'h>(head: &'h Head, name: &str) -> Option<&'h str> {
     head.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
 }
@@ -43,7 +51,7 @@ impl Warc {
         loop {
             match next_line(&mut self.stream, LONGEST)? {
                 None => return Ok(false),
-                Some(Line::Whole(line)) if line.starts_with(b"WARC/") => return Ok(true),
+                Some(Line::Whole(line)) if begins(&line) => return Ok(true),
                 Some(Line::Whole(line)) if line.iter().all(u8::is_ascii_whitespace) => {}
                 Some(_) => *strange = true,
             }
@@ -54,7 +62,7 @@ impl Warc {
         let mut head = Vec::new();
         for _ in 0..MOST_LINES {
             match next_line(&mut self.stream, LONGEST)? {
-                Some(Line::Whole(line)) if line.starts_with(b"WARC/") => {
+                Some(Line::Whole(line)) if begins(&line) => {
                     self.begun = true;
                     break;
                 }

@@ -1,9 +1,10 @@
-//! Layers of events as marsad writes them, and as QGIS, GDAL or a spreadsheet saves them after editing: GeoJSON, newline-delimited GeoJSON, CSV.
+//! The rows of a layer as reports.
 
 use super::report::Report;
-use super::row::{Row, number};
 use super::{EvaluationError, problem};
-use serde_json::{Map, Value};
+use crate::event::Count;
+use crate::layer::{Row, array, count, day, known, list, number, rows, text};
+use serde_json::Value;
 use std::path::Path;
 
 /// Read the reports of a layer. Rows that cannot be read are reported and left out.
@@ -35,8 +36,8 @@ fn parse(name: &str, bytes: Vec<u8>, gold: bool) -> Result<(Vec<Report>, Vec<Eva
         if placed { Ok(()) } else { Err("there are no columns lon and lat (nor X and Y, nor WKT)") }
     };
     let (mut reports, mut problems) = (Vec::new(), Vec::new());
-    for (at, row) in rows(name, bytes, of_events)? {
-        match row.and_then(|row| row.reports(gold)) {
+    for (at, row) in rows(name, bytes, of_events).map_err(EvaluationError)? {
+        match row.and_then(|row| told(&row, gold)) {
             Ok(more) => reports.extend(more),
             Err(e) => problems.push(problem(format!("{name}, {at}"), e)),
         }
@@ -44,115 +45,78 @@ fn parse(name: &str, bytes: Vec<u8>, gold: bool) -> Result<(Vec<Report>, Vec<Eva
     Ok((reports, problems))
 }
 
-/// What a table must have, told by its columns.
-type Needed = fn(&dyn Fn(&str) -> bool) -> Result<(), &'static str>;
-
-/// The rows of a file, in whichever of the formats it is.
-pub(crate) fn rows(name: &str, bytes: Vec<u8>, needed: Needed) -> Result<Rows, EvaluationError> {
-    let text = String::from_utf8(bytes).map_err(|_| problem(name, "this is not UTF-8; save the table as \"CSV UTF-8\""))?;
-    let text = text.trim_start_matches('\u{FEFF}');
-    match text.trim_start().chars().next() {
-        None => Err(problem(name, "the file is empty")),
-        // Sequences of GeoJSON (RFC 8142) begin each feature with a record separator.
-        Some('{' | '\u{1E}') => json_rows(name, text),
-        Some(_) => csv_rows(name, text, needed),
+/// The row as an account of each of its documents. A row of gold must have its days in order; of what is predicted only the first day counts.
+fn told(row: &Row, gold: bool) -> Result<Vec<Report>, String> {
+    if let Some([lon, lat]) = row.point
+        && !((-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat))
+    {
+        return Err(format!("{lon}, {lat} is no longitude and latitude in degrees"));
     }
-}
-
-/// Each row with its place in the file.
-pub(crate) type Rows = Vec<(String, Result<Row, String>)>;
-
-fn json_rows(name: &str, text: &str) -> Result<Rows, EvaluationError> {
-    match serde_json::from_str::<Value>(text) {
-        Ok(mut value) if value["type"] == "FeatureCollection" => {
-            let crs = value["crs"]["properties"]["name"].as_str().unwrap_or("CRS84");
-            if !["CRS84", "4326"].iter().any(|known| crs.ends_with(known)) {
-                return Err(problem(name, format!("the layer is in {crs}; save it in EPSG:4326")));
-            }
-            let Value::Array(features) = value["features"].take() else { return Err(problem(name, "features is no list")) };
-            Ok(features.into_iter().enumerate().map(|(i, f)| (format!("feature {}", i + 1), feature(f))).collect())
-        }
-        Ok(value) => Ok(vec![("feature 1".into(), feature(value))]),
-        Err(e) if text.lines().next().is_none_or(|head| head.contains("\"FeatureCollection\"") || head.trim() == "{") => Err(problem(name, e)),
-        Err(_) => {
-            let lines = text.lines().enumerate().map(|(i, line)| (i, line.trim_matches(['\u{1E}', ' ', '\t'])));
-            let parse = |line: &str| serde_json::from_str(line).map_err(|e| e.to_string()).and_then(feature);
-            Ok(lines.filter(|(_, line)| !line.is_empty()).map(|(i, line)| (format!("line {}", i + 1), parse(line))).collect())
-        }
-    }
-}
-
-fn feature(mut value: Value) -> Result<Row, String> {
-    if value["type"] != "Feature" {
-        return Err("this is no feature".into());
-    }
-    let Value::Object(fields) = value["properties"].take() else { return Err("the feature has no properties".into()) };
-    let geometry = &value["geometry"];
-    let coordinates = match geometry["type"].as_str() {
-        None if geometry.is_null() => return Ok(Row { fields, point: None }),
-        Some("Point") => &geometry["coordinates"],
-        Some("MultiPoint") if geometry["coordinates"].as_array().is_some_and(|c| c.len() == 1) => &geometry["coordinates"][0],
-        other => return Err(format!("the geometry is a {}, not a point", other.unwrap_or("thing without type"))),
+    let first = row.read("date_start", day)?;
+    let last = row.read("date_end", day)?;
+    let days = match (first, last) {
+        (None, None) => None,
+        (Some(first), Some(last)) if gold && last < first => return Err("date_end lies before date_start".into()),
+        (None, Some(_)) if gold => return Err("date_end without date_start".into()),
+        (first, last) => first.map(|first| [first, last.unwrap_or(first)]),
     };
-    let (Some(lon), Some(lat)) = (coordinates[0].as_f64(), coordinates[1].as_f64()) else { return Err("the point has no two numbers".into()) };
-    Ok(Row { fields, point: Some([lon, lat]) })
+    let report = Report {
+        document: String::new(),
+        class: row.read("class", known)?.ok_or("class is empty")?,
+        method: row.read("method", known)?,
+        outcome: row.read("outcome", known)?,
+        days,
+        place: row.read_either("place_ar", "place", text)?,
+        point: row.point,
+        radius_km: row.read("radius_km", number)?,
+        perpetrators: row.read_either("perpetrators", "perpetrator", list)?.unwrap_or_default(),
+        targets: row.read_either("targets", "target", list)?.unwrap_or_default(),
+        killed: Count { min: row.read("killed_min", count)?, max: row.read("killed_max", count)? },
+        injured: Count { min: row.read("injured_min", count)?, max: row.read("injured_max", count)? },
+        optional: row.read("optional", flag)?.unwrap_or(false),
+    };
+    let documents = row.read_either("sources", "document", documents)?.ok_or("sources is empty: which document tells it?")?;
+    Ok(report.in_documents(documents.iter().map(String::as_str)))
 }
 
-fn csv_rows(name: &str, text: &str, needed: Needed) -> Result<Rows, EvaluationError> {
-    // Spreadsheets of countries that write decimals with a comma part cells by semicolons.
-    let head = text.lines().next().unwrap_or("");
-    let delimiter = *[b',', b';', b'\t'].iter().max_by_key(|&&d| head.bytes().filter(|b| *b == d).count()).unwrap_or(&b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
-    let columns: Vec<String> = reader.headers().map_err(|e| problem(name, e))?.iter().map(|h| h.trim().to_lowercase()).collect();
-    let has = |column: &str| columns.iter().any(|c| c == column);
-    needed(&has).map_err(|reason| problem(name, reason))?;
-    // What QGIS adds is the geometry as it was drawn; lon and lat are what they were before.
-    let wkt = columns.iter().position(|c| c == "wkt");
-    let axes = [["x", "y"], ["lon", "lat"]].into_iter().find(|pair| pair.iter().all(|c| has(c)));
-    let mut rows = Rows::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line);
-                rows.push((format!("line {line}"), Err(e.to_string())));
-                continue;
-            }
-        };
-        // Rows that were cleared stay in a spreadsheet's file.
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+fn flag(value: &Value) -> Result<Option<bool>, String> {
+    match text(value)?.map(|t| t.to_lowercase()).as_deref() {
+        None => Ok(None),
+        Some("true" | "1" | "1.0" | "yes") => Ok(Some(true)),
+        Some("false" | "0" | "0.0" | "no") => Ok(Some(false)),
+        Some(other) => Err(format!("{other:?} is neither true nor false")),
+    }
+}
+
+/// The names of the documents: an array of objects with `document` (also as JSON text), of names, or `a.txt;b.txt`.
+fn documents(value: &Value) -> Result<Option<Vec<String>>, String> {
+    let parsed = match text(value)? {
+        None => return Ok(None),
+        Some(text) if value.is_string() && !text.starts_with('[') => {
+            let names: Vec<String> = text.split(';').map(str::trim).filter(|n| !n.is_empty()).map(str::to_string).collect();
+            return Ok(Some(names).filter(|n| !n.is_empty()));
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        let fields: Map<String, Value> = columns.iter().cloned().zip(record.iter().map(|cell| Value::String(cell.to_string()))).collect();
-        let point = match (wkt, axes) {
-            (Some(at), _) => from_wkt(&record[at]),
-            (_, Some([x, y])) => from_axes(&fields[x], &fields[y]),
-            _ => Ok(None),
-        };
-        rows.push((format!("line {line}"), point.map(|point| Row { fields, point })));
-    }
-    Ok(rows)
+        Some(text) if value.is_string() => array(&text)?,
+        Some(_) => value.clone(),
+    };
+    let Value::Array(items) = parsed else { return Err("this is no list".into()) };
+    let name = |item: &Value| item["document"].as_str().or(item.as_str()).map(str::to_string).ok_or("a source without document");
+    let names: Vec<String> = items.iter().map(name).collect::<Result<_, _>>()?;
+    Ok(Some(names).filter(|n| !n.is_empty()))
 }
 
-fn from_axes(x: &Value, y: &Value) -> Result<Option<[f64; 2]>, String> {
-    match (number(x)?, number(y)?) {
-        (Some(lon), Some(lat)) => Ok(Some([lon, lat])),
-        (None, None) => Ok(None),
-        _ => Err("one of the two coordinates is missing".into()),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
 
-/// `POINT (40.5 35.1)`, also with a height.
-fn from_wkt(cell: &str) -> Result<Option<[f64; 2]>, String> {
-    let cell = cell.trim();
-    if cell.is_empty() || cell.to_uppercase().ends_with("EMPTY") {
-        return Ok(None);
-    }
-    let inside = cell.to_uppercase().starts_with("POINT").then(|| cell.split_once('(')?.1.strip_suffix(')')).flatten();
-    let numbers: Vec<f64> = inside.unwrap_or("").split_whitespace().filter_map(|n| n.parse().ok()).collect();
-    match numbers[..] {
-        [lon, lat, ..] => Ok(Some([lon, lat])),
-        _ => Err(format!("{cell:?} is no point")),
+    #[test]
+    fn documents_as_programs_save_them() {
+        let sources = json!([{"document": "a.txt", "quote": "…"}, {"document": "b.txt"}]);
+        for value in [sources.clone(), json!(sources.to_string()), json!("a.txt;b.txt"), json!(["a.txt", "b.txt"])] {
+            assert_eq!(documents(&value), Ok(Some(vec!["a.txt".into(), "b.txt".into()])), "{value}");
+        }
+        assert!(documents(&json!([{"url": "x"}])).is_err());
+        assert_eq!(documents(&json!([])), Ok(None));
     }
 }

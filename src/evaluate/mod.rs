@@ -24,10 +24,9 @@
 mod codebook;
 mod figures;
 mod gold;
-pub(crate) mod layer;
+mod layer;
 mod pair;
 mod report;
-pub(crate) mod row;
 mod summary;
 
 pub use figures::{Counts, DocumentFigures, Error, Evaluation, Share, evaluate};

@@ -191,7 +191,12 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start);
     let carrier = weapons.iter().filter(usable).find(|w| w.1.is("carrier"));
     // The closest weapon; one that carries others counts as somewhat closer.
-    let closer = |w: &(Range<usize>, &Entry)| if w.1.is("carrier") { reading.lexicon.weights.weapon_carrier } else { 0.0 };
+    // «73 صاروخا باليستيا وعشرات المسيّرات»: a carrier that و joins to another weapon fires nothing of it.
+    let beside = |w: &(Range<usize>, &Entry)| {
+        let joined = (w.0.start.saturating_sub(1)..=w.0.start).any(|t| reading.word(t).starts_with('و') && reading.at(t).iter().any(|m| m.clitics.and));
+        joined && weapons.iter().any(|o| o.0.end <= w.0.start && w.0.start - o.0.end <= 3 && !o.1.is("carrier"))
+    };
+    let closer = |w: &(Range<usize>, &Entry)| if w.1.is("carrier") && !beside(w) { reading.lexicon.weights.weapon_carrier } else { 0.0 };
     let distance = |w: &(Range<usize>, &Entry)| (w.0.start.abs_diff(anchor) as f64 - closer(w)).max(0.0);
     let close = weapons.iter().filter(usable).min_by(|a, b| distance(a).total_cmp(&distance(b)));
     let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
@@ -199,7 +204,7 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
     let carried = |fired: Option<&(Range<usize>, &Entry)>, by: Option<&(Range<usize>, &Entry)>| {
         let fires = |m: Option<Method>| matches!(m, Some(Method::Rocket | Method::Missile | Method::Ied));
-        fired.zip(by).is_some_and(|(f, c)| fires(f.1.method) && f.0.start.abs_diff(c.0.start) <= 6)
+        fired.zip(by).is_some_and(|(f, c)| !beside(c) && fires(f.1.method) && f.0.start.abs_diff(c.0.start) <= 6)
     };
     match own {
         // «قصف مدفعي», «كمين» say it themselves; «غارة» by a drone is one by a drone.

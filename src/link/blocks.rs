@@ -1,10 +1,12 @@
 //! Which pairs of reports are worth comparing: near each other, and on one day or with common words. So the cost grows with the number of reports, not with
 //! its square.
 
+use super::reports::Reports;
 use super::score::reach;
-use crate::event::Event;
-use hashbrown::HashMap;
-use jiff::civil::Date;
+use hashbrown::{HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
 
 /// Edge of the smallest cells, in km; each level doubles it.
 const EDGE: f64 = 6.0;
@@ -19,64 +21,110 @@ const WORDS: usize = 24;
 /// Reports of one cell and day, or word, with which one is compared: those next to it in their order.
 const MOST: usize = 150;
 
+/// So many entries of blocks are to be held at a time, and so many pairs before they are handed on.
+pub const HELD: usize = 500_000;
+
 /// A cell of a level, and a day since 1970 or a word's hash.
 type Key = (u32, i32, i32, i64);
 
-/// Pairs of indices, the smaller first, sorted. `events` must be sorted.
-pub fn pairs(events: &[Event]) -> Vec<(u32, u32)> {
-    let mut blocks: HashMap<Key, Vec<u32>> = HashMap::new();
-    for (i, event) in events.iter().enumerate() {
-        for_keys(event, |level, (x, y), key| blocks.entry((level, x, y, key)).or_default().push(i as u32));
+/// Word hashes stand beyond all days, so that the two cannot be confused.
+const WORDS_FROM: i64 = 1 << 40;
+
+/// Hand over the pairs of reports, the smaller number first, in portions of about `held`; a pair can come more than once.
+pub fn pairs(reports: &Reports, held: usize, mut found: impl FnMut(&[(u32, u32)]) -> io::Result<()>) -> io::Result<()> {
+    let all = || (0..reports.len() as u32).filter(|&i| reports.features[i as usize].point.is_some());
+    let undated = |i: u32| reports.features[i as usize].days.is_none();
+    // How many entries there are: by day, and by the first bits of words.
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for i in all() {
+        let levels = 1 + level(reports, i) as usize;
+        let keys = if undated(i) { words(reports, i)? } else { days(reports, i).collect() };
+        keys.iter().for_each(|key| *counts.entry(shelf(*key)).or_insert(0) += levels);
     }
-    let mut out = Vec::new();
-    for (i, event) in events.iter().enumerate() {
-        let Some(point) = event.point else { continue };
-        let own = level(event);
-        let mut seek = |levels: std::ops::RangeInclusive<u32>, keys: &[i64]| {
-            for level in levels {
-                for (x, y) in around(point, level) {
-                    for key in keys {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for portion in portions(&counts, held) {
+        let of_days = portion.start < WORDS_FROM;
+        let keys = |i: u32| -> io::Result<Vec<i64>> {
+            if of_days {
+                return Ok(days(reports, i).filter(|key| portion.contains(key)).collect());
+            }
+            Ok(words(reports, i)?.into_iter().filter(|key| portion.contains(key)).collect())
+        };
+        // A report is found by its days, or by its words if it has no day; on all levels up to its own.
+        let mut blocks: HashMap<Key, Vec<u32>> = HashMap::new();
+        let mut posted: HashSet<i64> = HashSet::new();
+        for i in all().filter(|&i| undated(i) != of_days) {
+            let keys = keys(i)?;
+            posted.extend(&keys);
+            for level in 0..=level(reports, i) {
+                let (x, y) = cell(reports, i, level);
+                keys.iter().for_each(|key| blocks.entry((level, x, y, *key)).or_default().push(i));
+            }
+        }
+        for i in all() {
+            let own = level(reports, i);
+            let keys: Vec<i64> = keys(i)?.into_iter().filter(|key| posted.contains(key)).collect();
+            // The finer of two reports finds the coarser one on its own level.
+            for level in if of_days { own } else { 0 }..=own {
+                for (x, y) in around(reports, i, level) {
+                    for key in &keys {
                         let Some(block) = blocks.get(&(level, x, y, *key)) else { continue };
-                        let here = block.partition_point(|&j| (j as usize) < i);
+                        let here = block.partition_point(|&j| j < i);
                         let near = &block[here.saturating_sub(MOST / 2)..(here + MOST / 2).min(block.len())];
-                        out.extend(near.iter().filter(|&&j| j as usize != i).map(|&j| (j.min(i as u32), j.max(i as u32))));
+                        out.extend(near.iter().filter(|&&j| j != i).map(|&j| (j.min(i), j.max(i))));
                     }
                 }
             }
-        };
-        // The finer of two reports finds the coarser one on its own level.
-        seek(own..=own, &days(event));
-        seek(0..=own, &words(event));
+            if out.len() >= held {
+                hand_over(&mut out, &mut found)?;
+            }
+        }
+        hand_over(&mut out, &mut found)?;
     }
-    out.sort_unstable();
-    out.dedup();
+    Ok(())
+}
+
+fn hand_over(pairs: &mut Vec<(u32, u32)>, found: &mut impl FnMut(&[(u32, u32)]) -> io::Result<()>) -> io::Result<()> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    found(pairs)?;
+    pairs.clear();
+    Ok(())
+}
+
+/// Keys that are counted as one: a day, or words whose hashes begin alike.
+fn shelf(key: i64) -> i64 {
+    if key < WORDS_FROM { key } else { key >> 20 << 20 }
+}
+
+/// Ranges of keys with at most so many entries each, unless one key has more; days and words apart.
+fn portions(counts: &BTreeMap<i64, usize>, most: usize) -> Vec<Range<i64>> {
+    let mut out: Vec<Range<i64>> = Vec::new();
+    let mut held = 0;
+    for (&shelf, count) in counts {
+        let behind = if shelf < WORDS_FROM { shelf + 1 } else { shelf + (1 << 20) };
+        match out.last_mut().filter(|last| held + count <= most && (last.start < WORDS_FROM) == (shelf < WORDS_FROM)) {
+            Some(last) => {
+                last.end = behind;
+                held += count;
+            }
+            None => {
+                out.push(shelf..behind);
+                held = *count;
+            }
+        }
+    }
     out
 }
 
-/// The blocks in which a report is found: its days, or the words of one without a day; on all levels up to its own.
-fn for_keys(event: &Event, mut put: impl FnMut(u32, (i32, i32), i64)) {
-    let Some(point) = event.point else { return };
-    let days = days(event);
-    let keys = if days.is_empty() { words(event) } else { days };
-    for level in 0..=level(event) {
-        let y = row(point[1], level);
-        for key in &keys {
-            put(level, (column(point[0], y, level), y), *key);
-        }
-    }
+fn days(reports: &Reports, i: u32) -> impl Iterator<Item = i64> + use<> {
+    let days = reports.features[i as usize].days;
+    days.into_iter().flat_map(|(first, last)| (i64::from(first)..=i64::from(last)).take(MOST_DAYS))
 }
 
-fn days(event: &Event) -> Vec<i64> {
-    let day = |d: &Option<String>| d.as_deref().and_then(|d| d.parse::<Date>().ok());
-    let (Some(first), Some(last)) = (day(&event.date_start), day(&event.date_end)) else { return Vec::new() };
-    let number = |d: Date| d.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |z| z.timestamp().as_second().div_euclid(86_400));
-    (number(first)..=number(last)).take(MOST_DAYS).collect()
-}
-
-/// Beyond all days, so that the two cannot be confused.
-fn words(event: &Event) -> Vec<i64> {
-    let all = event.sources.iter().flat_map(|s| s.words.hashes().iter().take(WORDS));
-    all.map(|h| i64::from(*h) + (1 << 40)).collect()
+fn words(reports: &Reports, i: u32) -> io::Result<Vec<i64>> {
+    let all = reports.words(i)?;
+    Ok(all.iter().flat_map(|words| words.hashes().iter().take(WORDS)).map(|h| i64::from(*h) + WORDS_FROM).collect())
 }
 
 fn edge(level: u32) -> f64 {
@@ -84,8 +132,10 @@ fn edge(level: u32) -> f64 {
 }
 
 /// The first level whose cells are as wide as the report reaches.
-fn level(event: &Event) -> u32 {
-    (0..LEVELS).find(|&l| edge(l) >= reach(event, event)).unwrap_or(LEVELS - 1)
+fn level(reports: &Reports, i: u32) -> u32 {
+    let report = &reports.features[i as usize];
+    let reach = reach(report, report, &reports.weights);
+    (0..LEVELS).find(|&l| edge(l) >= reach).unwrap_or(LEVELS - 1)
 }
 
 const KM_PER_DEGREE: f64 = 111.195;
@@ -100,11 +150,77 @@ fn column(lon: f64, row: i32, level: u32) -> i32 {
     (lon * KM_PER_DEGREE * lat.to_radians().cos() / edge(level)).floor() as i32
 }
 
-/// The cell of a point and those around it.
-fn around(point: [f64; 2], level: u32) -> impl Iterator<Item = (i32, i32)> {
-    let y = row(point[1], level);
+fn point(reports: &Reports, i: u32) -> [f64; 2] {
+    reports.features[i as usize].point.unwrap_or_default()
+}
+
+fn cell(reports: &Reports, i: u32, level: u32) -> (i32, i32) {
+    let [lon, lat] = point(reports, i);
+    let y = row(lat, level);
+    (column(lon, y, level), y)
+}
+
+/// The cell of a report and those around it.
+fn around(reports: &Reports, i: u32, level: u32) -> impl Iterator<Item = (i32, i32)> + use<> {
+    let [lon, lat] = point(reports, i);
+    let y = row(lat, level);
     (y - 1..=y + 1).flat_map(move |y| {
-        let x = column(point[0], y, level);
+        let x = column(lon, y, level);
         (x - 1..=x + 1).map(move |x| (x, y))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Event, Source};
+    use crate::lexicon::Lexicon;
+    use crate::spill::Spill;
+    use crate::text::Sketch;
+
+    /// Reports in one region, some with a span of days, some without a day.
+    fn reports() -> Reports {
+        let event = |n: u32| {
+            let turn = |k: u32, of: u32| n.wrapping_mul(k) / 8 % of;
+            let day = |d: u32| (!n.is_multiple_of(5)).then(|| jiff::civil::date(2024, 1, 1).saturating_add(jiff::Span::new().days(d)).to_string());
+            let mut words = Vec::new();
+            let all: Vec<String> = (0..30).map(|w| format!("w{}", w * (1 + turn(31, 7)))).collect();
+            Sketch::add(&mut words, all.iter().map(String::as_str));
+            Event {
+                point: Some([40.0 + f64::from(turn(7919, 100)) / 100.0, 35.0 + f64::from(turn(6101, 100)) / 100.0]),
+                radius_km: Some([1.0, 5.0, 40.0][turn(13, 3) as usize]),
+                date_start: day(turn(17, 30)),
+                date_end: day(turn(17, 30) + turn(5, 4)),
+                sources: vec![Source { document: n.to_string(), words: Sketch::new(words), ..Source::default() }],
+                ..Event::blank()
+            }
+        };
+        Reports::of(Spill::of((0..400).map(event).collect()), &Lexicon::embedded().unwrap().weights).unwrap()
+    }
+
+    #[test]
+    fn portions_lose_nothing() {
+        let reports = reports();
+        let found = |held: usize| {
+            let mut out = Vec::new();
+            let mut portions = 0;
+            pairs(&reports, held, |some| {
+                portions += 1;
+                out.extend_from_slice(some);
+                Ok(())
+            })
+            .unwrap();
+            out.sort_unstable();
+            out.dedup();
+            (out, portions)
+        };
+        let (whole, few) = found(usize::MAX);
+        assert!(whole.len() > 1000, "{}", whole.len());
+        assert_eq!(few, 2, "days, and words");
+        for held in [1, 100, 5000] {
+            let (parts, many) = found(held);
+            assert!(many > few);
+            assert_eq!(parts, whole, "{held}");
+        }
+    }
 }

@@ -1,110 +1,148 @@
 //! One event told by several documents.
 
+mod answers;
 mod blocks;
 mod cluster;
 mod contradictions;
 mod duplicates;
+mod features;
+mod layer;
+mod reports;
 mod score;
+mod umbrella;
 
 pub use duplicates::{accounts, copies};
-pub use score::{Decision, Refusal, compare};
+pub use layer::Layer;
+pub use reports::sort;
+pub use score::{Decision, Refusal};
 
 use crate::event::{DatePrecision, Event, Evidence, Source};
-use hashbrown::HashMap;
+use crate::lexicon::Weights;
+use crate::spill::Spill;
+use hashbrown::{HashMap, HashSet};
+use reports::Reports;
+use std::io;
 
 /// Unite the reports of one event. The result does not depend on the order of the input.
 ///
-/// Two reports are compared by [`compare`]; groups are united while their reports agree on average. Events of one document are never united.
-pub fn link(events: Vec<Event>) -> Vec<Event> {
-    Linking::of(events).unite()
+/// Two reports are compared by named features, see [`Decision`]; groups are united while their reports agree on average. Events of one document are never
+/// united. A report of a whole country or governorate yields to the events inside that it can mean, and is one of their sources.
+pub fn link(events: Vec<Event>, weights: &Weights) -> Vec<Event> {
+    let linked = Linking::of(Spill::of(events), weights).and_then(Linking::unite).and_then(Layer::events);
+    linked.expect("what stays in memory can be read")
 }
 
 /// Reports in groups: those of one group tell one event.
 #[derive(Debug)]
 pub struct Linking {
     /// The reports, sorted.
-    pub(crate) reports: Vec<Event>,
-    /// Ascending indices of reports.
+    pub(crate) reports: Reports,
+    /// Ascending numbers of reports.
     pub(crate) groups: Vec<Vec<u32>>,
     /// The name of each group's event.
     pub(crate) names: Vec<String>,
+    /// Are umbrella reports given to their parts?
+    umbrellas: bool,
 }
 
 impl Linking {
-    /// Find the groups.
-    pub fn of(mut events: Vec<Event>) -> Linking {
-        sort(&mut events);
-        let groups = cluster::clusters(&events);
+    /// Find the groups. Errors if reports that are not in memory cannot be read.
+    pub fn of(reports: Spill, weights: &Weights) -> io::Result<Linking> {
+        let reports = Reports::of(reports, weights)?;
+        let groups = cluster::clusters(&reports)?;
         // Events of one name are told apart by their order.
         let mut seen: HashMap<String, usize> = HashMap::new();
         let name = |group: &Vec<u32>| {
-            let id = commonest_id(group.iter().map(|&i| &events[i as usize]));
+            let id = commonest_id(group.iter().map(|&i| &*reports.ids[i as usize]));
             let count = seen.entry(id.clone()).or_insert(0);
             *count += 1;
             if *count > 1 { format!("{id}-{count}") } else { id }
         };
         let names = groups.iter().map(name).collect();
-        Linking { reports: events, groups, names }
+        Ok(Linking { reports, groups, names, umbrellas: true })
     }
 
-    /// Leave each report alone, with the name that it has.
-    pub fn apart(mut events: Vec<Event>) -> Linking {
-        sort(&mut events);
-        let groups = (0..events.len() as u32).map(|i| vec![i]).collect();
-        let names = events.iter().map(|e| e.event_id.clone()).collect();
-        Linking { reports: events, groups, names }
+    /// Leave each report alone, with the name that it has. Errors if reports that are not in memory cannot be read.
+    pub fn apart(reports: Spill) -> io::Result<Linking> {
+        let reports = Reports::of(reports, &Weights::default())?;
+        let groups = (0..reports.len() as u32).map(|i| vec![i]).collect();
+        let names = reports.ids.iter().map(|id| id.to_string()).collect();
+        Ok(Linking { reports, groups, names, umbrellas: false })
     }
 
-    /// The events.
-    pub fn unite(self) -> Vec<Event> {
-        let Linking { reports, groups, names } = self;
-        let told_as: Vec<(String, String)> =
-            reports.iter().map(|e| (e.sources.first().map(|s| s.document.clone()).unwrap_or_default(), e.event_id.clone())).collect();
-        let mut out: Vec<Event> = Vec::with_capacity(groups.len());
-        let mut slots: Vec<Option<Event>> = reports.into_iter().map(Some).collect();
-        let mut named: HashMap<&(String, String), &str> = HashMap::with_capacity(told_as.len());
-        for (group, name) in groups.iter().zip(&names) {
-            let members: Vec<Event> = group.iter().filter_map(|&i| slots[i as usize].take()).collect();
-            out.extend(unite_all(members).map(|event| Event { event_id: name.clone(), ..event }));
-            named.extend(group.iter().map(|&i| (&told_as[i as usize], name.as_str())));
-        }
-        // What an event answers was told by the same document.
-        for event in &mut out {
-            if let Some(cause) = &event.retaliates {
-                let told = event.sources.iter().find_map(|s| named.get(&(s.document.clone(), cause.clone())));
-                event.retaliates = told.map(|name| name.to_string()).or(event.retaliates.take());
+    /// The events. Errors if reports that are not in memory cannot be read, or the events not be kept.
+    pub fn unite(self) -> io::Result<Layer> {
+        let parts = if self.umbrellas { umbrella::parts(&self.reports, &self.groups)? } else { HashMap::new() };
+        let mut above: HashMap<usize, Vec<usize>> = HashMap::new();
+        parts.iter().for_each(|(umbrella, parts)| parts.iter().for_each(|part| above.entry(*part).or_default().push(*umbrella)));
+        let answered = self.answered();
+        let Linking { mut reports, groups, names, .. } = self;
+        // What answers an umbrella answers its first part.
+        let name = |group: &usize| names[parts.get(group).map_or(*group, |parts| parts[0])].clone();
+        let mut out = reports.room();
+        let mut keys = Vec::with_capacity(groups.len());
+        for (number, group) in groups.iter().enumerate().filter(|(number, _)| !parts.contains_key(number)) {
+            let Some(&first) = group.first() else { continue };
+            let mut linked = Vec::new();
+            for &i in &group[1..] {
+                linked.push(reports.compare(first, i)?.ok());
             }
+            let mut above = above.remove(&number).unwrap_or_default();
+            above.sort_unstable();
+            let mut umbrellas = Vec::new();
+            for &i in above.iter().flat_map(|umbrella| &groups[*umbrella]) {
+                umbrellas.push((reports.compare_part(first, i)?, reports.get(i)?.into_owned()));
+            }
+            let members = group.iter().map(|&i| reports.take(i)).collect::<io::Result<Vec<Event>>>()?;
+            let Some(mut event) = unite_all(members, &linked, umbrellas) else { continue };
+            event.event_id = names[number].clone();
+            // What an event answers was told by the same document.
+            if let Some(cause) = &event.retaliates {
+                let cause = features::hash(cause);
+                let told = event.sources.iter().find_map(|s| answered.get(&(features::hash(&s.document), cause)));
+                event.retaliates = told.map(name).or(event.retaliates);
+            }
+            keys.push(reports::key(&event));
+            out.push(event)?;
         }
-        sort(&mut out);
+        Layer::sorted(out, keys)
+    }
+
+    /// The groups of the events that others answer, by document and id.
+    fn answered(&self) -> HashMap<(u64, u64), usize> {
+        let features = |i: &u32| &self.reports.features[*i as usize];
+        let mut wanted: HashSet<(u64, u64)> = HashSet::new();
+        for group in &self.groups {
+            let Some(cause) = group.iter().find_map(|i| features(i).retaliates) else { continue };
+            wanted.extend(group.iter().flat_map(|i| &features(i).documents).map(|document| (*document, cause)));
+        }
+        let mut out = HashMap::new();
+        for (number, group) in self.groups.iter().enumerate() {
+            let told_as = group.iter().filter_map(|i| Some((*features(i).documents.first()?, features(i).id)));
+            out.extend(told_as.filter(|key| wanted.contains(key)).map(|key| (key, number)));
+        }
         out
     }
 }
 
-/// The order of the output: by day, place, id, document.
-pub fn sort(events: &mut [Event]) {
-    events.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-}
-
-type Key<'e> = (Option<&'e str>, Option<&'e str>, &'e str, &'e [Source]);
-
-fn sort_key(event: &Event) -> Key<'_> {
-    (event.date_start.as_deref(), event.place_id.as_deref(), &event.event_id, &event.sources)
-}
-
-/// One event from its reports, in their order.
-fn unite_all(members: Vec<Event>) -> Option<Event> {
+/// One event from its reports, in their order, with why each but the first was taken for one, and from umbrella reports that tell it, too.
+fn unite_all(members: Vec<Event>, linked: &[Option<Decision>], umbrellas: Vec<(Decision, Event)>) -> Option<Event> {
     let contradictions = if members.len() > 1 { contradictions::contradictions(&members) } else { Vec::new() };
-    let confidences: Vec<(Source, f64)> = members.iter().filter_map(|e| Some((e.sources.first()?.clone(), e.confidence))).collect();
+    let all = members.iter().chain(umbrellas.iter().map(|(_, event)| event));
+    let confidences: Vec<(Source, f64)> = all.filter_map(|e| Some((e.sources.first()?.clone(), e.confidence))).collect();
     let mut reports = members.into_iter();
     let mut event = reports.next()?;
-    if reports.len() == 0 {
+    if reports.len() == 0 && umbrellas.is_empty() {
         return Some(event);
     }
-    let first = event.clone();
-    for report in reports {
-        let why = compare(&first, &report).ok().map(|d| linked(&report, &d));
+    for (report, decision) in reports.zip(linked) {
+        let why = decision.as_ref().map(|decision| why(&report, "link", decision));
         unite(&mut event, report);
         event.evidence.extend(why);
+    }
+    for (decision, umbrella) in umbrellas {
+        event.evidence.push(why(&umbrella, "umbrella", &decision));
+        attach(&mut event, umbrella);
     }
     event.evidence.extend(contradictions);
     event.sources.sort();
@@ -115,18 +153,28 @@ fn unite_all(members: Vec<Event>) -> Option<Event> {
     Some(event)
 }
 
+/// Add what an umbrella report tells of each of its parts: who, and what is answered. Its place, its weapons and its toll are of the whole.
+fn attach(part: &mut Event, umbrella: Event) {
+    if part.perpetrators.is_empty() {
+        part.evidence.extend(umbrella.evidence.into_iter().filter(|e| e.field == "perpetrators"));
+        part.perpetrators = umbrella.perpetrators;
+    }
+    part.retaliates = part.retaliates.take().or(umbrella.retaliates);
+    part.sources.extend(umbrella.sources);
+}
+
 /// The name that most reports give the event, without the number among namesakes: so a further report seldom changes it.
-fn commonest_id<'e>(members: impl Iterator<Item = &'e Event>) -> String {
-    let mut ids: Vec<&str> = members.map(|e| e.event_id.split('-').next().unwrap_or_default()).collect();
+fn commonest_id<'e>(members: impl Iterator<Item = &'e str>) -> String {
+    let mut ids: Vec<&str> = members.map(|id| id.split('-').next().unwrap_or_default()).collect();
     ids.sort_unstable();
     let most = ids.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), std::cmp::Reverse(same[0])));
     most.map_or(String::new(), |same| same[0].to_string())
 }
 
 /// Why a report was taken for one of the event, beside its quote.
-fn linked(report: &Event, decision: &Decision) -> Evidence {
+fn why(report: &Event, field: &str, decision: &Decision) -> Evidence {
     let source = report.sources.first().cloned().unwrap_or_default();
-    Evidence { field: "link".into(), document: source.document, start: source.start, end: source.end, text: source.quote, rule: decision.to_string() }
+    Evidence { field: field.into(), document: source.document, start: source.start, end: source.end, text: source.quote, rule: decision.to_string() }
 }
 
 /// Independent doubt multiplies: the surest account counts whole, each further one half, a copy nothing.

@@ -394,11 +394,8 @@ fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, g
     // «قاعدة التنف»: the name of a site that no one else bears, beside the word of its kind.
     let site = matches!(place.kind, Kind::Base | Kind::Field | Kind::Camp) && place.evidence.is_empty() && place.trust != Trust::Open;
     let own_cue = site && expr.cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == place.kind.as_str()));
-    if small
-        && !own_cue
-        && !abroad.is_empty()
-        && abroad.iter().all(|o| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0)))
-    {
+    let foreign = |o: &&Place| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0));
+    if small && !own_cue && !abroad.is_empty() && abroad.iter().all(foreign) {
         return false;
     }
     if expr.marked {

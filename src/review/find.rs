@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
 /// Events, or groups of reports, by their names and by the words that tell them.
+#[derive(Default)]
 pub struct Index {
     names: Vec<String>,
     by_name: HashMap<String, Vec<usize>>,
@@ -15,17 +16,16 @@ pub struct Index {
 }
 
 impl Index {
-    /// Events by their numbers: the name and the sources of each.
-    pub fn new<'e, S: IntoIterator<Item = &'e Source>>(events: impl Iterator<Item = (&'e str, S)>) -> Index {
-        let mut index = Index { names: Vec::new(), by_name: HashMap::new(), by_document: HashMap::new() };
-        for (i, (name, sources)) in events.enumerate() {
-            for source in sources {
-                index.by_document.entry(source.document.clone()).or_default().push((source.start, source.end, i));
-            }
-            index.by_name.entry(name.to_string()).or_default().push(i);
-            index.names.push(name.to_string());
-        }
-        index
+    /// Add the next event; the numbers begin with 0.
+    pub fn add(&mut self, name: &str) {
+        self.by_name.entry(name.to_string()).or_default().push(self.names.len());
+        self.names.push(name.to_string());
+    }
+
+    /// Add words that tell the event that was added last.
+    pub fn add_source(&mut self, source: &Source) {
+        let told = (source.start, source.end, self.names.len() - 1);
+        self.by_document.entry(source.document.clone()).or_default().push(told);
     }
 
     /// The number of the event that the row means.

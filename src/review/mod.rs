@@ -11,12 +11,15 @@ mod row;
 pub use regroup::Regrouped;
 
 use crate::Resources;
-use crate::evaluate::layer::rows;
-use crate::event::{Event, Evidence, Review};
+use crate::event::{Evidence, Review};
+use crate::layer::rows;
+use crate::link::Layer;
+use crate::spill::Events;
 use find::Index;
 use hashbrown::HashMap;
 use row::Said;
 use std::fmt;
+use std::io;
 use std::path::Path;
 
 /// What is wrong with a review file, or with a row of it: file, row, reason.
@@ -58,7 +61,7 @@ impl Reviews {
             true => Ok(()),
             false => Err("a table of reviews has a column event_id, document or sources"),
         };
-        let rows = rows(name, bytes, findable).map_err(|e| ReviewError { at: e.to_string(), reason: "nothing of it was read".into() })?;
+        let rows = rows(name, bytes, findable).map_err(|e| ReviewError { at: e, reason: "nothing of it was read".into() })?;
         let mut problems = Vec::new();
         for (place, row) in rows {
             match row.and_then(|row| Said::read(row, name, &place)) {
@@ -69,15 +72,21 @@ impl Reviews {
         Ok(problems)
     }
 
-    /// Set fields and verdicts of events. Where two rows say different things of one field the later one stands, and both are told.
-    pub fn apply(&self, events: &mut [Event], resources: &Resources) -> Vec<ReviewError> {
+    /// Set fields and verdicts of events. Where two rows say different things of one field the later one stands, and both are told. Errors if events
+    /// that are not in memory cannot be read.
+    pub fn apply(&self, events: &mut Layer, resources: &Resources) -> io::Result<Vec<ReviewError>> {
         let mut problems = Vec::new();
         if self.rows.is_empty() {
-            return problems;
+            return Ok(problems);
         }
         // By event and field: what was said, and where.
         let mut said_before: HashMap<(usize, &str), (String, &Said)> = HashMap::new();
-        let index = Index::new(events.iter().map(|e| (e.event_id.as_str(), &e.sources)));
+        let mut index = Index::default();
+        events.each(&mut |event| {
+            index.add(&event.event_id);
+            event.sources.iter().for_each(|s| index.add_source(s));
+            Ok(())
+        })?;
         for said in self.rows.iter().filter(|s| s.merge_into.is_none() && s.split.is_empty()) {
             let mut fail = |reason: String| problems.push(said.problem(reason));
             let found = match index.find(said) {
@@ -89,8 +98,8 @@ impl Reviews {
                     continue;
                 }
             };
-            let before = &events[found];
-            let (after, changes) = match pin::pinned(before, said, resources) {
+            let before = events.get(found)?;
+            let (mut after, changes) = match pin::pinned(&before, said, resources) {
                 Ok(pinned) => pinned,
                 Err(reason) => {
                     fail(reason);
@@ -98,7 +107,7 @@ impl Reviews {
                 }
             };
             if said.review == Some(Review::Unreviewed) {
-                if let Some(change) = changes.first().filter(|_| said.tells_sources_of(before)) {
+                if let Some(change) = changes.first().filter(|_| said.tells_sources_of(&before)) {
                     fail(format!("{} is not what was found ({}); write edited into the column review to set it", change.field, change.was));
                 }
                 continue;
@@ -119,10 +128,10 @@ impl Reviews {
             let evidence = changes.iter().map(|c| said.evidence(c.field, &c.now, &format!("; was {}", c.was)));
             let verdict = said.review.map(|review| said.evidence("review", review.as_str(), ""));
             let evidence: Vec<Evidence> = evidence.chain(verdict).collect();
-            events[found] = after;
-            events[found].review = review;
-            events[found].evidence.extend(evidence);
+            after.review = review;
+            after.evidence.extend(evidence);
+            events.set(found, after);
         }
-        problems
+        Ok(problems)
     }
 }

@@ -3,8 +3,8 @@
 use super::row::{CLEAR, Said};
 use crate::Resources;
 use crate::codes;
-use crate::evaluate::row::{count, day, known, list, number, text};
 use crate::event::{DatePrecision, Event, GeoPrecision, Relation, Review};
+use crate::layer::{count, day, known, list, number, text};
 use crate::lexicon::Tag;
 use crate::write::columns::{Column, EVENT};
 use serde_json::Value;

@@ -2,9 +2,11 @@
 
 use super::find::Index;
 use super::{ReviewError, Reviews};
-use crate::event::{Event, Evidence, Review};
-use crate::link::Linking;
+use crate::event::{Evidence, Review};
+use crate::link::{Layer, Linking};
+use crate::spill::Events;
 use std::collections::BTreeMap;
+use std::io;
 
 /// Events whose reports were moved by hand: name to evidence.
 #[derive(Debug, Default)]
@@ -13,30 +15,32 @@ pub struct Regrouped {
 }
 
 impl Regrouped {
-    /// Mark the events that came of it.
-    pub fn mark(&self, events: &mut [Event]) {
-        if self.moved.is_empty() {
-            return;
-        }
-        for event in events {
+    /// Mark the events that came of it. Errors if events that are not in memory cannot be read.
+    pub fn mark(&self, events: &mut Layer) -> io::Result<()> {
+        for i in 0..if self.moved.is_empty() { 0 } else { events.count() } {
+            let event = events.get(i)?;
             if let Some(evidence) = self.moved.get(&event.event_id) {
+                let mut event = event.into_owned();
                 event.review = Review::Edited;
                 event.evidence.extend(evidence.iter().cloned());
+                events.set(i, event);
             }
         }
+        Ok(())
     }
 }
 
 impl Reviews {
-    /// Move reports between the groups: first all splits, then all merges. Names of events that stay are kept.
-    pub fn regroup(&self, linking: &mut Linking) -> (Regrouped, Vec<ReviewError>) {
+    /// Move reports between the groups: first all splits, then all merges. Names of events that stay are kept. Errors if
+    /// reports that are not in memory cannot be read.
+    pub fn regroup(&self, linking: &mut Linking) -> io::Result<(Regrouped, Vec<ReviewError>)> {
         let (mut out, mut problems) = (Regrouped::default(), Vec::new());
         let splits = || self.rows.iter().filter(|s| !s.split.is_empty());
         let merges = || self.rows.iter().filter(|s| s.merge_into.is_some());
         if splits().next().is_none() && merges().next().is_none() {
-            return (out, problems);
+            return Ok((out, problems));
         }
-        let index = index(linking);
+        let index = index(linking)?;
         for said in splits() {
             let group = match index.find(said) {
                 Ok(group) => group,
@@ -45,8 +49,11 @@ impl Reviews {
                     continue;
                 }
             };
-            let (leaving, staying): (Vec<u32>, Vec<u32>) =
-                linking.groups[group].iter().partition(|&&i| linking.reports[i as usize].sources.iter().any(|s| said.split.contains(&s.document)));
+            let (mut leaving, mut staying): (Vec<u32>, Vec<u32>) = Default::default();
+            for &i in &linking.groups[group] {
+                let leaves = linking.reports.get(i)?.sources.iter().any(|s| said.split.contains(&s.document));
+                if leaves { leaving.push(i) } else { staying.push(i) }
+            }
             if let Some(unknown) = said.split.iter().find(|d| !index.knows(d)) {
                 problems.push(said.problem(format!("split: no event is told by {unknown}")));
             }
@@ -67,7 +74,7 @@ impl Reviews {
             linking.names.push(name);
         }
         // Splits have made groups that a merge may name.
-        let index = self::index(linking);
+        let index = self::index(linking)?;
         // Where a group's reports went.
         let mut into: Vec<usize> = (0..linking.groups.len()).collect();
         for said in merges() {
@@ -94,13 +101,19 @@ impl Reviews {
         }
         (linking.groups, linking.names) =
             std::mem::take(&mut linking.groups).into_iter().zip(std::mem::take(&mut linking.names)).filter(|(group, _)| !group.is_empty()).unzip();
-        (out, problems)
+        Ok((out, problems))
     }
 }
 
-fn index(linking: &Linking) -> Index {
-    let sources = |group: &'_ Vec<u32>| group.iter().flat_map(|&i| &linking.reports[i as usize].sources).collect::<Vec<_>>();
-    Index::new(linking.groups.iter().zip(&linking.names).map(|(group, name)| (name.as_str(), sources(group))))
+fn index(linking: &Linking) -> io::Result<Index> {
+    let mut index = Index::default();
+    for (group, name) in linking.groups.iter().zip(&linking.names) {
+        index.add(name);
+        for &i in group {
+            linking.reports.get(i)?.sources.iter().for_each(|s| index.add_source(s));
+        }
+    }
+    Ok(index)
 }
 
 fn root(into: &[usize], mut group: usize) -> usize {

@@ -1,8 +1,8 @@
 //! One row of a review file: which event it means, and what it says of it.
 
 use super::ReviewError;
-use crate::evaluate::row::{Row, array, known, number, text};
 use crate::event::{Event, Evidence, Review};
+use crate::layer::{Row, array, known, number, text};
 use serde_json::Value;
 
 /// A report that a row names: a document, and, where it is told, the characters of the sentence.

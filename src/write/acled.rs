@@ -1,8 +1,9 @@
 //! CSV with the columns and codes of ACLED. It is not that project's own coding; docs/formats.md tells how each column follows from the record.
 
 use super::crosswalk::Crosswalk;
-use super::csv::{harmless, table};
+use super::csv::{Table, harmless};
 use crate::event::{Event, Review};
+use crate::spill::Events;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -46,15 +47,19 @@ const INTERS: [&str; 8] =
     ["State forces", "Rebel group", "Political militia", "Identity militia", "Rioters", "Protesters", "Civilians", "External/Other forces"];
 
 /// Write events, one row each; what the record does not tell is empty.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
     let crosswalk = Crosswalk::load()?;
-    // These tables cannot say that an event was rejected.
-    let rows = events.iter().filter(|e| e.review != Review::Rejected).map(|event| {
+    let mut table = Table::begin(COLUMNS.into_iter(), out)?;
+    events.each(&mut |event| {
+        // These tables cannot say that an event was rejected.
+        if event.review == Review::Rejected {
+            return Ok(());
+        }
         let row = row(event, &crosswalk);
         // Coordinates may begin with a minus.
-        COLUMNS.into_iter().zip(row).map(|(name, cell)| if matches!(name, "latitude" | "longitude") { cell } else { harmless(cell) })
-    });
-    table(COLUMNS.into_iter(), rows, out)
+        table.row(COLUMNS.into_iter().zip(row).map(|(name, cell)| if matches!(name, "latitude" | "longitude") { cell } else { harmless(cell) }))
+    })?;
+    table.end()
 }
 
 fn row<'e>(event: &'e Event, crosswalk: &'e Crosswalk) -> [Cow<'e, str>; 31] {

@@ -2,16 +2,17 @@
 
 use super::columns::{Cell, EVENT, Kind};
 use crate::event::Event;
+use crate::spill::Events;
 use flatgeobuf::geozero::error::{GeozeroError, Result};
 use flatgeobuf::geozero::{ColumnValue, GeomProcessor, GeozeroGeometry, PropertyProcessor};
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
 use std::io::{self, Write};
 
 /// Write events. The index orders them by place, so their order is not that of the other formats.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
     let crs = FgbCrs { code: 4326, ..FgbCrs::default() };
     // An index of nothing cannot be read.
-    let write_index = !events.is_empty();
+    let write_index = events.count() > 0;
     let options = FgbWriterOptions { write_index, crs, detect_type: false, promote_to_multi: false, ..FgbWriterOptions::default() };
     let mut layer = FgbWriter::create_with_options("events", GeometryType::Point, options).map_err(io::Error::other)?;
     for column in EVENT {
@@ -24,10 +25,10 @@ pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
         };
         layer.add_column(column.name, kind, |_, _| {});
     }
-    for event in events {
+    events.each(&mut |event| {
         let mut written = Ok(());
-        layer.add_feature_geom(Place(event.point), |feature| written = properties(feature, event)).and(written).map_err(plain)?;
-    }
+        layer.add_feature_geom(Place(event.point), |feature| written = properties(feature, event)).and(written).map_err(plain)
+    })?;
     layer.write(out).map_err(|error| match error {
         flatgeobuf::Error::IO(e) => e,
         other => io::Error::other(other),

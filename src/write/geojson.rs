@@ -1,6 +1,7 @@
 //! GeoJSON: one feature an event; Point or null geometry, WGS 84.
 
 use crate::event::Event;
+use crate::spill::Events;
 use geojson::{Geometry, GeometryValue};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -22,11 +23,12 @@ impl Feature<'_> {
 }
 
 /// Write a FeatureCollection, one feature a line.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[")?;
-    for (i, event) in events.iter().enumerate() {
-        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &Feature::of(event))?;
-    }
+    let mut first = true;
+    events.each(&mut |event| {
+        out.write_all(if std::mem::take(&mut first) { b"\n" } else { b",\n" })?;
+        Ok(serde_json::to_writer(&mut *out, &Feature::of(event))?)
+    })?;
     out.write_all(b"\n]}\n")
 }

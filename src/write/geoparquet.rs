@@ -2,6 +2,7 @@
 
 use super::columns::{Cell, Column, EVENT, EVIDENCE, Kind, SOURCE};
 use crate::event::Event;
+use crate::spill::{Events, try_each};
 use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
@@ -13,30 +14,40 @@ use serde_json::json;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// Events of one row group: enough for columns to compress, few enough to be held as columns.
-const GROUP: usize = 20_000;
+/// Events of one row group: enough for columns to compress, few enough to be held in memory.
+const GROUP: usize = 5_000;
 
 /// Write events, in their order.
-pub fn write(events: &[Event], out: &mut (dyn Write + Send)) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut (dyn Write + Send)) -> io::Result<()> {
     table(events, out).map_err(plain)
 }
 
-fn table(events: &[Event], out: &mut (dyn Write + Send)) -> Result<()> {
+fn table(events: &dyn Events, out: &mut (dyn Write + Send)) -> Result<()> {
     let schema = Arc::new(parse_message_type(&schema())?);
-    let geo = Some(vec![KeyValue::new("geo".into(), geo(events))]);
+    let geo = Some(vec![KeyValue::new("geo".into(), geo(events)?)]);
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_key_value_metadata(geo).build();
     let mut file = SerializedFileWriter::new(out, schema, Arc::new(properties))?;
-    for events in events.chunks(GROUP) {
-        let mut group = file.next_row_group()?;
-        for column in EVENT {
-            column_of(&mut group, column, events)?;
-        }
-        // An event without a point has no value.
-        let points = events.iter().map(|e| e.point.map(|p| ByteArray::from(super::wkb(p).to_vec())));
-        flat::<ByteArrayType>(&mut group, points)?;
-        group.close()?;
+    let mut waiting: Vec<Event> = Vec::new();
+    try_each(events, ParquetError::from, |event| {
+        waiting.push(event.clone());
+        if waiting.len() == GROUP { group(&mut file, std::mem::take(&mut waiting)) } else { Ok(()) }
+    })?;
+    if !waiting.is_empty() {
+        group(&mut file, waiting)?;
     }
     file.close()?;
+    Ok(())
+}
+
+fn group(file: &mut SerializedFileWriter<&mut (dyn Write + Send)>, events: Vec<Event>) -> Result<()> {
+    let mut group = file.next_row_group()?;
+    for column in EVENT {
+        column_of(&mut group, column, &events)?;
+    }
+    // An event without a point has no value.
+    let points = events.iter().map(|e| e.point.map(|p| ByteArray::from(super::wkb(p).to_vec())));
+    flat::<ByteArrayType>(&mut group, points)?;
+    group.close()?;
     Ok(())
 }
 
@@ -62,14 +73,17 @@ fn field<T>(column: &Column<T>) -> String {
 }
 
 /// The file metadata that make the table a layer. Without a reference system named, it is longitude and latitude on WGS 84.
-fn geo(events: &[Event]) -> String {
+fn geo(events: &dyn Events) -> Result<String> {
     let mut geometry = json!({"encoding": "WKB", "geometry_types": ["Point"]});
-    let points = || events.iter().filter_map(|e| e.point);
-    let reduce = |axis: usize, of: fn(f64, f64) -> f64| points().map(|p| p[axis]).reduce(of);
-    if let (Some(west), Some(south), Some(east), Some(north)) = (reduce(0, f64::min), reduce(1, f64::min), reduce(0, f64::max), reduce(1, f64::max)) {
-        geometry["bbox"] = json!([west, south, east, north]);
+    let mut bounds = None;
+    events.each(&mut |event| {
+        super::bounds(&mut bounds, event);
+        Ok(())
+    })?;
+    if let Some(bounds) = bounds {
+        geometry["bbox"] = json!(bounds);
     }
-    json!({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}}).to_string()
+    Ok(json!({"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": geometry}}).to_string())
 }
 
 type Group<'a, 'w> = SerializedRowGroupWriter<'a, &'w mut (dyn Write + Send)>;

@@ -4,9 +4,11 @@
 
 use super::columns::{Cell, Column, EVENT, Kind, SOURCE};
 use super::qgis;
-use crate::event::{Event, Source};
+use crate::event::Source;
+use crate::spill::{Events, try_each};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, ToSql, Transaction, params, params_from_iter};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -14,7 +16,7 @@ use std::path::Path;
 const CHANGED: &str = "1970-01-01T00:00:00.000Z";
 
 /// Write events through a temporary file, as SQLite needs a file to write in.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
     let file = tempfile::NamedTempFile::new()?;
     create(events, file.path())?;
     io::copy(&mut file.reopen()?, out)?;
@@ -22,11 +24,11 @@ pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Write events into an empty file.
-pub fn create(events: &[Event], path: &Path) -> io::Result<()> {
+pub fn create(events: &dyn Events, path: &Path) -> io::Result<()> {
     fill(events, path).map_err(plain)
 }
 
-fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
+fn fill(events: &dyn Events, path: &Path) -> rusqlite::Result<()> {
     let mut database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // The file has its final name only when it is whole: a journal would guard nothing.
     database.execute_batch(&format!("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {HEAD}"))?;
@@ -37,9 +39,15 @@ fn fill(events: &[Event], path: &Path) -> rusqlite::Result<()> {
 }
 
 /// Make the tables of a GeoPackage and fill them, in a database that has none of them.
-fn layers(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
+fn layers(layer: &Transaction<'_>, events: &dyn Events) -> rusqlite::Result<()> {
     layer.execute_batch(include_str!("gpkg.sql"))?;
-    contents(layer, events)?;
+    let (mut bounds, mut kinds) = (None, BTreeSet::new());
+    try_each(events, unreadable, |event| {
+        super::bounds(&mut bounds, event);
+        kinds.insert((event.class, event.method));
+        Ok(())
+    })?;
+    contents(layer, bounds)?;
     layer.execute_batch(&format!(
         "CREATE TABLE events (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT, {});
          CREATE TABLE sources (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, event_id TEXT NOT NULL, {});
@@ -51,7 +59,7 @@ fn layers(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
     layer.execute_batch(include_str!("gpkg_index.sql"))?;
     layer.execute(
         "INSERT INTO layer_styles VALUES (1, '', '', 'events', 'geom', 'marsad', ?1, '', 1, 'marsad', '', NULL, ?2)",
-        [&qgis::style(events), CHANGED],
+        [&qgis::style(&kinds), CHANGED],
     )?;
     Ok(())
 }
@@ -60,7 +68,7 @@ fn layers(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
 pub(crate) const HEAD: &str = "PRAGMA application_id = 0x47504B47; PRAGMA user_version = 10300;";
 
 /// Make the tables anew in a database that may have them and others; those whose names begin with `keep` stay.
-pub(crate) fn replace(layer: &Transaction<'_>, events: &[Event], keep: &str) -> rusqlite::Result<()> {
+pub(crate) fn replace(layer: &Transaction<'_>, events: &dyn Events, keep: &str) -> rusqlite::Result<()> {
     // The index first: it owns tables that cannot be dropped by themselves.
     layer.execute_batch("DROP TABLE IF EXISTS rtree_events_geom")?;
     let tables: Vec<String> = layer
@@ -88,13 +96,11 @@ fn declared<T>(columns: &[Column<T>]) -> String {
 }
 
 /// What is in the file, and which extensions it uses.
-fn contents(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
-    let points = || events.iter().filter_map(|e| e.point);
-    let least = |axis: usize| points().map(|p| p[axis]).reduce(f64::min);
-    let most = |axis: usize| points().map(|p| p[axis]).reduce(f64::max);
+fn contents(layer: &Transaction<'_>, bounds: Option<[f64; 4]>) -> rusqlite::Result<()> {
+    let bound = |side: usize| bounds.map(|b| b[side]);
     layer.execute(
         "INSERT INTO gpkg_contents VALUES ('events', 'features', 'events', 'marsad', ?1, ?2, ?3, ?4, ?5, 4326)",
-        params![CHANGED, least(0), least(1), most(0), most(1)],
+        params![CHANGED, bound(0), bound(1), bound(2), bound(3)],
     )?;
     layer.execute("INSERT INTO gpkg_geometry_columns VALUES ('events', 'geom', 'POINT', 4326, 0, 0)", [])?;
     for table in ["sources", "layer_styles"] {
@@ -106,13 +112,15 @@ fn contents(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn rows(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
+fn rows(layer: &Transaction<'_>, events: &dyn Events) -> rusqlite::Result<()> {
     let marks = |n: usize| vec!["?"; n].join(", ");
     let mut event_row = layer.prepare(&format!("INSERT INTO events VALUES ({})", marks(EVENT.len() + 2)))?;
     let mut source_row = layer.prepare(&format!("INSERT INTO sources VALUES (NULL, {})", marks(SOURCE.len() + 1)))?;
     let mut relation = layer.prepare("INSERT INTO events_sources VALUES (?1, ?2)")?;
     let mut index = layer.prepare("INSERT INTO rtree_events_geom VALUES (?1, ?2, ?2, ?3, ?3)")?;
-    for (fid, event) in (1_i64..).zip(events) {
+    let mut fid = 0;
+    try_each(events, unreadable, |event| {
+        fid += 1;
         let fixed = [Value::from(fid), event.point.map_or(Value::Null, |p| Value::from(blob(p)))];
         let cells = EVENT.iter().map(|c| Stored((c.cell)(event)));
         event_row
@@ -124,8 +132,13 @@ fn rows(layer: &Transaction<'_>, events: &[Event]) -> rusqlite::Result<()> {
             source_row.execute(params_from_iter(of_source(&event.event_id, source).iter()))?;
             relation.execute([fid, layer.last_insert_rowid()])?;
         }
-    }
-    Ok(())
+        Ok(())
+    })
+}
+
+/// Events that are kept elsewhere could not be read.
+fn unreadable(error: io::Error) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(error.into())
 }
 
 fn of_source<'e>(event_id: &'e str, source: &'e Source) -> Vec<Stored<'e>> {

@@ -6,6 +6,7 @@
 
 use crate::event::{Event, Evidence, Source};
 use crate::gazetteer::{Gazetteer, Kind};
+use crate::spill::Events;
 use hashbrown::{HashMap, HashSet};
 use serde::Serialize;
 use serde_json::ser::Formatter;
@@ -57,34 +58,35 @@ impl Settings {
 }
 
 /// Write a page of the events, with OpenStreetMap tiles.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
     write_with(events, &Settings::default(), out)
 }
 
 /// Write a page of the events.
-pub fn write_with(events: &[Event], settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_with(events: &dyn Events, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
     fill(TEMPLATE, events, settings, out)
 }
 
-fn fill(template: &str, events: &[Event], settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
+fn fill(template: &str, events: &dyn Events, settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
     let (head, tail) = template.split_once(MARK).ok_or_else(|| io::Error::other("the page has no place for data"))?;
     out.write_all(head.as_bytes())?;
     let mut texts = Texts::default();
     out.write_all(b"<script type=\"application/json\" id=\"details\">\n")?;
-    for event in events {
+    events.each(&mut |event| {
         let line = details(event, &mut texts);
         line.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Harmless))?;
-        out.write_all(b"\n")?;
-    }
+        out.write_all(b"\n")
+    })?;
     out.write_all(b"</script>\n")?;
-    let columns = columns(events, &mut texts)?;
-    let outlets = outlets(events, &mut texts);
+    let wordless = super::without_words(events)?;
+    let columns = columns(&wordless, &mut texts)?;
+    let outlets = outlets(events, &mut texts)?;
     block(
         "events",
-        &json!({ "count": events.len(), "fields": super::csv::header().collect::<Vec<_>>(), "columns": columns, "outlets": outlets, "texts": texts.all }),
+        &json!({ "count": wordless.len(), "fields": super::csv::header().collect::<Vec<_>>(), "columns": columns, "outlets": outlets, "texts": texts.all }),
         out,
     )?;
-    block("places", &places(events), out)?;
+    block("places", &places(&wordless), out)?;
     block("settings", settings, out)?;
     out.write_all(tail.as_bytes())
 }
@@ -198,14 +200,16 @@ fn columns(events: &[Event], texts: &mut Texts) -> io::Result<Vec<Value>> {
 }
 
 /// Who tells each event: outlets, or documents where the outlet is unknown.
-fn outlets(events: &[Event], texts: &mut Texts) -> Vec<Vec<usize>> {
-    let mut of = |event: &Event| {
+fn outlets(events: &dyn Events, texts: &mut Texts) -> io::Result<Vec<Vec<usize>>> {
+    let mut all = Vec::with_capacity(events.count());
+    events.each(&mut |event| {
         let mut outlets: Vec<usize> = event.sources.iter().map(|s| texts.index_of(s.outlet.as_deref().unwrap_or(&s.document))).collect();
         outlets.sort_unstable();
         outlets.dedup();
-        outlets
-    };
-    events.iter().map(&mut of).collect()
+        all.push(outlets);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Names for a map without tiles, the most telling kinds first: `[name_ar, name_en, kind, lon, lat]`. Countries, seas, governorates and cities all,

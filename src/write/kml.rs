@@ -2,6 +2,7 @@
 
 use super::columns::{EVENT, Kind};
 use crate::event::{Class, Event};
+use crate::spill::Events;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event as Xml};
 use std::borrow::Cow;
@@ -10,7 +11,7 @@ use std::io::{self, Write};
 type Kml<'w> = Writer<&'w mut dyn Write>;
 
 /// Write a document of placemarks. Events without a point are placemarks without a geometry.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
     let mut kml: Kml<'_> = Writer::new_with_indent(out, b' ', 1);
     kml.write_event(Xml::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     kml.write_event(Xml::Start(BytesStart::new("kml").with_attributes([("xmlns", "http://www.opengis.net/kml/2.2")])))?;
@@ -20,9 +21,10 @@ pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
         style(&mut kml, class)?;
     }
     schema(&mut kml)?;
-    for event in events {
+    events.each(&mut |event| {
         kml.create_element("Placemark").with_attribute(("id", event.event_id.as_str())).write_inner_content(|kml| placemark(kml, event))?;
-    }
+        Ok(())
+    })?;
     kml.write_event(Xml::End(BytesEnd::new("Document")))?;
     kml.write_event(Xml::End(BytesEnd::new("kml")))?;
     kml.get_mut().write_all(b"\n")

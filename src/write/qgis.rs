@@ -2,21 +2,19 @@
 //! temporal controller.
 
 use crate::codes::method_ar;
-use crate::event::{Class, Event, Method};
+use crate::event::{Class, Method};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-/// The style as QML, with a category for each class and method that occurs, and one for what an editor may add.
-pub fn style(events: &[Event]) -> String {
-    let mut kinds: Vec<(Class, Method)> = events.iter().map(|e| (e.class, e.method)).collect();
-    kinds.sort();
-    kinds.dedup();
+/// The style as QML, with a category for each of these classes and methods, and one for what an editor may add.
+pub fn style(kinds: &BTreeSet<(Class, Method)>) -> String {
     let (mut categories, mut symbols) = (String::new(), String::new());
     let mut add = |value: &str, label: &str, colour: &str, shape: &str| {
         let number = symbols.matches("<symbol ").count();
         let _ = writeln!(categories, r#"      <category value="{value}" label="{label}" render="true" symbol="{number}"/>"#);
         symbols += &symbol(number, colour, shape);
     };
-    for (class, method) in kinds {
+    for &(class, method) in kinds {
         let label = format!("{} – {}", class_ar(class), method_ar(class, method));
         add(&format!("{class} {method}"), &label, colour(class), shape(method));
     }

@@ -4,6 +4,7 @@
 //! another are left out.
 
 use crate::event::{Class, Event, Outcome};
+use crate::spill::Events;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -16,8 +17,8 @@ const KM_PER_DEGREE: f64 = 111.32;
 const FONTS: &str = "'Noto Naskh Arabic','Noto Sans Arabic','Segoe UI',Tahoma,'DejaVu Sans',sans-serif";
 
 /// Write a map of the events.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(map(events).as_bytes())
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(map(&super::without_words(events)?).as_bytes())
 }
 
 /// A rectangle: left, top, right, bottom.

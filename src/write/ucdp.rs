@@ -1,8 +1,9 @@
 //! CSV with the columns and codes of UCDP GED. It is not that project's own coding; docs/formats.md tells how each column follows from the record.
 
 use super::crosswalk::Crosswalk;
-use super::csv::{harmless, table};
+use super::csv::{Table, harmless};
 use crate::event::{Event, Review};
+use crate::spill::Events;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -60,17 +61,21 @@ pub const COLUMNS: [&str; 49] = [
 ];
 
 /// Write events, one row each; what the record does not tell is empty.
-pub fn write(events: &[Event], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(events: &dyn Events, out: &mut dyn Write) -> io::Result<()> {
     let crosswalk = Crosswalk::load()?;
-    // These tables cannot say that an event was rejected.
-    let rows = events.iter().filter(|e| e.review != Review::Rejected).map(|event| {
-        COLUMNS.into_iter().map(|name| {
+    let mut table = Table::begin(COLUMNS.into_iter(), out)?;
+    events.each(&mut |event| {
+        // These tables cannot say that an event was rejected.
+        if event.review == Review::Rejected {
+            return Ok(());
+        }
+        table.row(COLUMNS.into_iter().map(|name| {
             let cell = cell(name, event, &crosswalk);
             // Coordinates may begin with a minus.
             Cow::Owned(if matches!(name, "latitude" | "longitude") { cell } else { harmless(cell.into()).into_owned() })
-        })
-    });
-    table(COLUMNS.into_iter(), rows, out)
+        }))
+    })?;
+    table.end()
 }
 
 fn cell(column: &str, event: &Event, crosswalk: &Crosswalk) -> String {

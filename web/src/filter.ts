@@ -4,7 +4,7 @@ import { NO_DAY, type Events } from "./events";
 import { fold, words } from "./fold";
 
 /** The filters that are choices, in the order of the panel; their names stand in the address. */
-export const FACETS = ["class", "method", "by", "against", "harm", "precision", "source", "country", "outcome"] as const;
+export const FACETS = ["class", "method", "by", "against", "harm", "precision", "source", "country", "outcome", "review"] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** The value of a facet for events that have none. */

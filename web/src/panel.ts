@@ -12,6 +12,7 @@ const ORDER: Partial<Record<Facet, string[]>> = {
   class: ["strike", "attack"],
   harm: HARM,
   precision: ["site", "settlement", "area", "admin2", "admin1", "country", "none"],
+  review: ["confirmed", "edited", "unreviewed", "rejected"],
 };
 /** So many values of a facet are shown; the others are found with its search field. */
 const SHOWN = 40;

@@ -62,6 +62,7 @@ const WORDS = {
   country: ["البلد", "Country"],
   outcome: ["النتيجة", "Outcome"],
   status: ["الحالة", "Status"],
+  review: ["المراجعة", "Review"],
   when: ["متى", "When"],
   where: ["أين", "Where"],
   confidence: ["الثقة", "Confidence"],

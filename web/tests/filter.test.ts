@@ -7,12 +7,13 @@ import { Filter, NONE, noFilters, type Filters } from "../src/filter";
 import { fold } from "../src/fold";
 import names from "../src/names.json";
 import * as permalink from "../src/permalink";
+import { LANGS, Words } from "../src/words";
 
 /** Events as marsad would write them, from a few fields. */
 function eventsOf(...records: Record<string, unknown>[]): Events {
   const texts: string[] = [];
   const index = (text: string) => (texts.includes(text) ? texts.indexOf(text) : texts.push(text) - 1);
-  const defaults = { event_id: "", class: "strike", method: "drone", outcome: "hit", date_start: null, date_end: null, perpetrators: [], targets: [], place_ar: null, geo_precision: null, country: null, killed_min: null, killed_max: null, injured_min: null, injured_max: null, retaliates: null, radius_km: null, lon: null, lat: null };
+  const defaults = { event_id: "", class: "strike", method: "drone", outcome: "hit", date_start: null, date_end: null, perpetrators: [], targets: [], place_ar: null, geo_precision: null, country: null, killed_min: null, killed_max: null, injured_min: null, injured_max: null, retaliates: null, review: "unreviewed", radius_km: null, lon: null, lat: null };
   const all = records.map((r, i): Record<string, unknown> => ({ ...defaults, event_id: `m${i}`, ...r }));
   const columns = Object.keys(defaults).map((name) => {
     const values = all.map((r) => r[name]);
@@ -50,6 +51,16 @@ describe("filters", () => {
 
   test("harm goes by the highest figure", () => {
     expect(["killed-1", "killed-20", "injured"].map((h) => shown(events, { chosen: { harm: new Set([h]) } }))).toEqual([[0], [1], [2]]);
+  });
+
+  test("what an analyst said of events is a choice, with a name in both languages", () => {
+    const reviewed = eventsOf({}, { review: "confirmed" }, { review: "rejected" }, { review: "edited" });
+    const having = (...values: string[]) => shown(reviewed, { chosen: { review: new Set(values) } });
+    expect(having()).toEqual([0, 1, 2, 3]);
+    expect(having("confirmed", "edited")).toEqual([1, 3]);
+    expect(having("rejected")).toEqual([2]);
+    for (const value of new Filter(reviewed).options.review) for (const lang of LANGS) expect(new Words(lang).name("review", value)).not.toBe(value);
+    expect(permalink.read("#review=confirmed").filters.chosen.review).toEqual(new Set(["confirmed"]));
   });
 
   test("days: spans that touch pass, undated ones only where both ends are open", () => {

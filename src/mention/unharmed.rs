@@ -1,0 +1,62 @@
+//! «لم تسفر الغارة عن إصابات», «دون أن يوقعوا أي إصابة»: a negation and, some words behind it, the harm that did not happen.
+
+use crate::lexicon::{EntryId, Number, Role, Tag};
+use crate::reading::Reading;
+
+/// How many tokens may stand between the negation and the harm.
+const REACH: usize = 7;
+
+/// The words of harm that a negation voids, each with the row that says so.
+pub fn find(reading: &Reading<'_>) -> Vec<(usize, EntryId)> {
+    let mut out: Vec<(usize, EntryId)> = Vec::new();
+    for (m, _) in reading.all(0..reading.tokens.len(), Tag::Negation) {
+        let found = (m.end..(m.end + REACH).min(reading.tokens.len()))
+            .take_while(|&t| !stops(reading, t))
+            .find_map(|t| voided(reading, t).map(|row| (t, row)));
+        if let Some((token, row)) = found
+            && let Some(id) = reading.lexicon.entries.iter().position(|e| e.id == row && e.tag() == Tag::NoHarm)
+        {
+            out.push((token, id as EntryId));
+        }
+    }
+    out
+}
+
+/// Does the negation not reach beyond this token?
+fn stops(reading: &Reading<'_>, t: usize) -> bool {
+    let counted = |tag| reading.is(t, tag);
+    reading.is_break(t)
+        || counted(Tag::Veil)
+        || counted(Tag::UnknownHarm)
+        || counted(Tag::NoHarm)
+        || counted(Tag::Quantity)
+        || counted(Tag::Bound)
+        || counted(Tag::Update)
+        || super::number::parse(reading, t).is_some()
+        // «لم يمض شهر على الغارة التي أوقعت جرحى»
+        || reading.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative"))
+}
+
+/// The row of [`Tag::NoHarm`] for a word of harm: several («إصابات», «قتلى»), or one behind «أي».
+fn voided(reading: &Reading<'_>, t: usize) -> Option<&'static str> {
+    let (m, e) = reading.tagged(t, Tag::Trigger)?;
+    let any = reading.is_word(t.wrapping_sub(1), &["اي", "ايه"]);
+    let several = e.is("count-noun") && m.number != Number::Dual && reading.word(t).ends_with(['ي', 'ا', 'ن', 'ت', 'ء']) && !is_single(reading, t);
+    let harm = matches!(e.role, Some(Role::Kill | Role::Injure)) && m.tense == crate::lexicon::Tense::None;
+    // «عدم وجود مصابين آخرين»
+    let others = reading.word(m.end).starts_with("اخر");
+    if !harm || others || m.clitics.article || m.suffixed || !(several || any) {
+        return None;
+    }
+    let dead = e.role == Some(Role::Kill) && reading.word(t) != "ضحايا";
+    Some(if dead { "nobody-killed" } else { "no-harm" })
+}
+
+/// «قتيلا», «جريحا»: one counted noun, not several.
+fn is_single(reading: &Reading<'_>, t: usize) -> bool {
+    let (m, e) = match reading.tagged(t, Tag::Trigger) {
+        Some(found) => found,
+        None => return false,
+    };
+    m.number == Number::Unmarked && e.noun.iter().any(|n| reading.word(t).trim_end_matches('ا') == crate::text::fold_str(n))
+}
