@@ -172,10 +172,8 @@ impl Matcher {
                 trie.forms[node].push(info);
             }
         }
-        let cue_words: HashSet<&str> = (lexicon.forms.iter())
-            .filter(|(_, e)| lexicon.entry(*e).tag() == Tag::PlaceCue)
-            .map(|(form, _)| form.text.as_str())
-            .collect();
+        let cue_words: HashSet<&str> =
+            (lexicon.forms.iter()).filter(|(_, e)| lexicon.entry(*e).tag() == Tag::PlaceCue).map(|(form, _)| form.text.as_str()).collect();
         for name in names {
             matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.

@@ -66,7 +66,10 @@ impl<'a> Reading<'a> {
     fn void_harm(&mut self) {
         for (token, row) in crate::mention::unharmed::find(self) {
             let range = self.first[token] as usize..self.first[token + 1] as usize;
-            if let Some(m) = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if self.lexicon.entry(e).tag() == Tag::Trigger || self.lexicon.entry(e).id == "losses")) {
+            let lexicon = self.lexicon;
+            let of_harm = |e: &Entry| e.tag() == Tag::Trigger || e.id == "losses";
+            let harm = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if of_harm(lexicon.entry(e))));
+            if let Some(m) = harm {
                 m.item = Item::Word(row);
                 for c in &mut self.covered[m.start..m.end] {
                     *c |= bit(Tag::NoHarm);

@@ -92,7 +92,7 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         // «أطلق الحرس، انتقاما لضحاياه، وابلا من الصواريخ»: between commas, before the noun of the same act.
         .filter(|(m, _)| {
             let closed = (m.end..next.tokens.start).any(|t| r.is_break(t));
-            !(r.is_break(m.start - 1) && closed && last.is_verb() && !next.is_verb() && !next.clitics.and && !next.is_harm())
+            !r.is_break(m.start - 1) || !closed || !last.is_verb() || next.is_verb() || next.clitics.and || next.is_harm()
         });
     // «للمرة الثالثة منذ بدء العدوان على غزة»: the span is no part of the act.
     if let Some((m, _)) =

@@ -302,7 +302,7 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
             || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
     };
     let region = cue.id == "cue-region";
-    let told_as_place = |e: &PlaceExpr<'_>| !matches!(e.role, Role::Dateline | Role::Title) && !(region && e.role == Role::Origin);
+    let told_as_place = |e: &PlaceExpr<'_>| !matches!(e.role, Role::Dateline | Role::Title) && (!region || e.role != Role::Origin);
     let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && told_as_place(e) && e.tokens.start + reach > at;
     let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
@@ -551,7 +551,8 @@ fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>>, first: u
         let passes = |t: usize| reading.tokens[t].kind != Kind::Word || reading.word(t).starts_with("ال") || reading.word(t).starts_with('و');
         let short = gap.len() <= 1 && gap.clone().all(passes);
         // «على حي أولاد الريف وعلى محيط المستشفى»
-        let again = gap.len() == 1 && reading.word(gap.start).starts_with('و') && reading.is_word(gap.start, &["علي", "في", "باتجاه", "صوب", "عند", "الي"]);
+        let again =
+            gap.len() == 1 && reading.word(gap.start).starts_with('و') && reading.is_word(gap.start, &["علي", "في", "باتجاه", "صوب", "عند", "الي"]);
         let joined = and && short || again || comma || only(&["و", "او"]) && !hash_gap;
         let inside = clitics.prep == Some('ب') || clitics.prep == Some('ل') || spatial || expr.cue.is_some() || expr.hashtag;
         let comma_in = gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]);

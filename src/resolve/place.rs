@@ -187,7 +187,7 @@ fn lies_off(gazetteer: &Gazetteer, city: PlaceId, inner: PlaceId, expr: &PlaceEx
     const FAR_KM: f64 = 150.0;
     let (o, i) = (gazetteer.place(city), gazetteer.place(inner));
     let directed = expr.direction.is_some() && expr.relation == Some(Relation::Direction) && expr.distance_km.is_none();
-    directed && o.kind == Kind::City && !matches!(i.kind, Kind::City | Kind::Country | Kind::Admin1) && o.distance_km(i) <= FAR_KM
+    directed && o.kind == Kind::City && !matches!(i.kind, Kind::City | Kind::Country | Kind::Admin1) && o.is_within(i, FAR_KM)
 }
 
 /// The anchors near an expression: what stands farther away speaks for other places.

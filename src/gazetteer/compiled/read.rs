@@ -283,7 +283,10 @@ impl Compiled {
     fn is_sound(&self, place: u32) -> bool {
         let Some(word) = self.sound.get(place as usize / 64) else { return false };
         let bit = 1 << (place % 64);
-        let sound = word.load(Ordering::Relaxed) & bit != 0 || self.record(place).is_some();
+        if word.load(Ordering::Relaxed) & bit != 0 {
+            return true;
+        }
+        let sound = self.record(place).is_some();
         if sound {
             word.fetch_or(bit, Ordering::Relaxed);
         }
