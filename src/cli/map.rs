@@ -1,6 +1,7 @@
 //! `marsad map`: articles to layers.
 
 use super::input::Inputs;
+use super::pile::{First, Pile};
 use super::{Data, Outcome, Result, undamaged};
 use clap::Args;
 use marsad::collection::Collection;
@@ -8,13 +9,11 @@ use marsad::event::Class;
 use marsad::filter::Filter;
 use marsad::link::{Layer, Linking};
 use marsad::review::{ReviewError, Reviews};
-use marsad::spill::{Events, IN_MEMORY, Spill};
+use marsad::spill::Events;
 use marsad::write::{Format, Part, Unresolved, html, unresolved};
-use marsad::{Account, Document, Resources, account};
+use marsad::{Document, Resources, account};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 #[derive(Args)]
 pub struct MapArgs {
@@ -134,7 +133,7 @@ fn write_all(
     let mut failed = tell(&problems);
     // What does not fit into memory lies beside the output.
     let folder = if to_stdout { std::env::temp_dir() } else { args.output.clone() };
-    let pile = Pile { reports: Mutex::new(Spill::new(IN_MEMORY, &folder)), unresolved: Mutex::default() };
+    let pile = Pile::new(&folder);
     let unread = match collection {
         Some(collection) => collected(args, resources, collection, &pile)?,
         None => told(args, resources, &pile)?,
@@ -189,27 +188,6 @@ fn write_all(
     Ok(if failed { Outcome::SomeFailed } else { Outcome::Complete })
 }
 
-/// What all documents tell.
-struct Pile {
-    reports: Mutex<Spill>,
-    unresolved: Mutex<Unresolved>,
-}
-
-impl Pile {
-    fn add(&self, account: Account) -> std::io::Result<()> {
-        let mut unresolved = self.unresolved.lock().unwrap_or_else(PoisonError::into_inner);
-        account.unplaced.into_iter().for_each(|name| unresolved.add(name));
-        drop(unresolved);
-        let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
-        account.events.into_iter().try_for_each(|event| reports.push(event))
-    }
-
-    fn into_parts(self) -> (Spill, Unresolved) {
-        let Pile { reports, unresolved } = self;
-        (reports.into_inner().unwrap_or_else(PoisonError::into_inner), unresolved.into_inner().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
 /// Read all documents; was there any that could not be read?
 fn told(args: &MapArgs, resources: &Resources, pile: &Pile) -> Result<bool> {
     let first = First::default();
@@ -217,31 +195,6 @@ fn told(args: &MapArgs, resources: &Resources, pile: &Pile) -> Result<bool> {
     undamaged(&resources.gazetteer)?;
     first.told().map_err(|e| format!("{}: {e}", args.output.display()))?;
     Ok(failed)
-}
-
-/// The first error of work that several hands do; after it nothing more is done.
-struct First<E>(Mutex<Option<E>>, AtomicBool);
-
-impl<E> Default for First<E> {
-    fn default() -> First<E> {
-        First(Mutex::default(), AtomicBool::new(false))
-    }
-}
-
-impl<E> First<E> {
-    fn keep(&self, work: impl FnOnce() -> std::result::Result<(), E>) {
-        if self.1.load(Ordering::Relaxed) {
-            return;
-        }
-        if let Err(e) = work() {
-            self.1.store(true, Ordering::Relaxed);
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(e);
-        }
-    }
-
-    fn told(self) -> std::result::Result<(), E> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), Err)
-    }
 }
 
 /// The same of a collection, to which the documents are added.

@@ -7,6 +7,7 @@ mod explain;
 mod gazetteer;
 mod input;
 mod map;
+mod pile;
 
 use clap::{Args, Parser, Subcommand};
 use marsad::Resources;

@@ -10,6 +10,9 @@ use std::ops::Deref;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+/// Are checksums compared? A build for fuzzing reads past them, as they would turn away every changed file.
+const COMPARED: bool = !cfg!(fuzzing);
+
 /// A compiled file that cannot be used: the file and why.
 #[derive(Debug)]
 pub struct CompiledError(pub String);
@@ -124,7 +127,7 @@ impl Compiled {
         let mut covered = head.to_vec();
         covered[HEAD_SUM..HEAD_SUM + 8].fill(0);
         covered.extend_from_slice(&bytes[sums as usize..]);
-        if layout::checksum(&covered) != number(HEAD_SUM) {
+        if COMPARED && layout::checksum(&covered) != number(HEAD_SUM) {
             return Err(fail("damaged: the checksum of its head does not hold"));
         }
         let mut bounds = [(0, 0); SECTIONS];
@@ -202,7 +205,8 @@ impl Compiled {
         let (from, to) = (block * BLOCK, ((block + 1) * BLOCK).min(self.sums));
         // The head has its own checksum, which also covers these.
         let from = from.max(HEAD);
-        let holds = layout::u64_at(&self.bytes, (self.sums + block * 8) as usize) == Some(layout::checksum(&self.bytes[from as usize..to as usize]));
+        let holds = !COMPARED
+            || layout::u64_at(&self.bytes, (self.sums + block * 8) as usize) == Some(layout::checksum(&self.bytes[from as usize..to as usize]));
         if holds {
             word.fetch_or(bit, Ordering::Relaxed);
         } else {
