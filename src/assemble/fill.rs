@@ -160,7 +160,8 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
 fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
     let lexicon = story.reading.lexicon;
     // «صاروخان على المبنى» of one who strikes from the air: a missile fired by an aircraft keeps the method of what carried it.
-    let fired = |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket" && !w.1.is("ground"));
+    let fired =
+        |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket" && !w.1.is("ground"));
     for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
         let unknown = e.method == Method::Unknown;
         let of = |u: &ActorUse<'_>| lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("method") && r.kinds.contains(&u.entry.id));

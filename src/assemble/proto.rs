@@ -3,8 +3,8 @@
 use super::Story;
 use super::toll::{Toll, tolls};
 use crate::event::{Class, Method, Outcome, Relation};
-use crate::gazetteer::Kind;
 use crate::frame::{ActorUse, Answer, Frame, Reality};
+use crate::gazetteer::Kind;
 use crate::lexicon::{Entry, Role, Tag};
 use crate::mention::place::{Link, Role as PlaceRole};
 use crate::mention::time::{self, Day, TimeExpr};
@@ -129,7 +129,11 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             by_unknown: frame.by_unknown,
             weapons: frame.weapons.clone(),
             target_kind: frame.target_kind.clone(),
-            tolls: tolls.iter().filter(|t| t.place.is_none_or(|of| !places.contains(&of) || place.is_some_and(|p| p == of || same_spot(story, p, of)))).cloned().collect(),
+            tolls: tolls
+                .iter()
+                .filter(|t| t.place.is_none_or(|of| !places.contains(&of) || place.is_some_and(|p| p == of || same_spot(story, p, of))))
+                .cloned()
+                .collect(),
             answers: None,
             title: frame.title,
             anaphoric: frame.anaphoric || !is_act(frame),
@@ -196,7 +200,8 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
             && (fine.iter().any(|&f| holds(story, outer, f)) || frame.places.iter().any(|&q| q != p && finer(story, q, p) && holds(story, outer, q)));
         // «وفي طهران سقطت الصواريخ … في حي نارمك»: the city of a quarter or a site that the act names, if it is no second target.
         let first = story.exprs[p].tokens.start;
-        let opens = first > 0 && story.reading.is_word(first - 1, &["في", "ففي"]) && frame.places.iter().all(|&q| story.exprs[q].tokens.start >= first);
+        let opens =
+            first > 0 && story.reading.is_word(first - 1, &["في", "ففي"]) && frame.places.iter().all(|&q| story.exprs[q].tokens.start >= first);
         // «وفي رام الله، هاجم … في بلدة ترمسعيا»: near it, or not known otherwise than as in it.
         let near = |q: usize| {
             let apart = story.located[p].point.zip(story.located[q].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));

@@ -107,7 +107,8 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
         }
         if triggers.is_empty() {
             // «… ولم تعلن أي جهة مسؤوليتها»
-            let unclaimed = reading.any(range.clone(), Tag::UnknownActor) && reading.all(range.clone(), Tag::UnknownActor).any(|(m, _)| m.end - m.start >= 3);
+            let unclaimed =
+                reading.any(range.clone(), Tag::UnknownActor) && reading.all(range.clone(), Tag::UnknownActor).any(|(m, _)| m.end - m.start >= 3);
             if let Some(before) = out.last_mut().filter(|f: &&mut Frame<'_>| unclaimed && f.sentence + 1 == index && f.by.is_empty()) {
                 before.by_unknown = true;
             }

@@ -142,7 +142,8 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let at = if r.is_word(before, &["في"]) { before } else { start };
     preposition
         && at > context.range.start
-        && (r.is(at - 1, Tag::Official) || at > context.range.start + 1 && r.is(at - 2, Tag::Official) && !r.is_break(at - 1) && !r.is(at - 1, Tag::Trigger))
+        && (r.is(at - 1, Tag::Official)
+            || at > context.range.start + 1 && r.is(at - 2, Tag::Official) && !r.is_break(at - 1) && !r.is(at - 1, Tag::Trigger))
         && !r.is(at - 1, Tag::TargetKind)
 }
 
@@ -201,7 +202,8 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     // The closest weapon; one that carries others counts as somewhat closer.
     // «73 صاروخا باليستيا وعشرات المسيّرات»: a carrier that و joins to another weapon fires nothing of it.
     let beside = |w: &(Range<usize>, &Entry)| {
-        let joined = (w.0.start.saturating_sub(1)..=w.0.start).any(|t| reading.word(t).starts_with('و') && reading.at(t).iter().any(|m| m.clitics.and));
+        let joined =
+            (w.0.start.saturating_sub(1)..=w.0.start).any(|t| reading.word(t).starts_with('و') && reading.at(t).iter().any(|m| m.clitics.and));
         joined && weapons.iter().any(|o| o.0.end <= w.0.start && w.0.start - o.0.end <= 3 && !o.1.is("carrier"))
     };
     let closer = |w: &(Range<usize>, &Entry)| if w.1.is("carrier") && !beside(w) { reading.lexicon.weights.weapon_carrier } else { 0.0 };
@@ -445,7 +447,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         let bare = !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
         // «الهجوم الذي استهدف الجيش»: the act is the subject of its relative clause.
         let relative = t.tokens.start.checked_sub(1).filter(|&x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
-        let of_act = t.takes_object() && relative.is_some_and(|x| frame.triggers.iter().any(|a| !a.is_verb() && a.tokens.end <= x && x - a.tokens.end <= 1));
+        let of_act =
+            t.takes_object() && relative.is_some_and(|x| frame.triggers.iter().any(|a| !a.is_verb() && a.tokens.end <= x && x - a.tokens.end <= 1));
         if t.is_verb() && !t.suffixed && bare && close(t) <= 3 && mention.head != Head::Site && !of_act {
             by(&mut s, w.by_subject_behind, "subject-behind");
         }

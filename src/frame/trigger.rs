@@ -75,7 +75,8 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         }
         // «اتفاق يقضي بتفعيل دور الشرطة»: to provide, not to perish.
         let provides = role == Role::Kill && reading.word(at).trim_start_matches('و').trim_start_matches(['ي', 'ت']).starts_with("قض");
-        let what = |t: usize| reading.word(t).starts_with('ب') && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Weapon) && !reading.is(t, Tag::Cause);
+        let what =
+            |t: usize| reading.word(t).starts_with('ب') && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Weapon) && !reading.is(t, Tag::Cause);
         if provides && m.tense != Tense::None && what(m.end) {
             continue;
         }

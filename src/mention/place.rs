@@ -289,7 +289,8 @@ fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, fl
     // «العاصمة» is a capital.
     if reading.is_word(at, &["العاصمه"]) {
         let capital = told.iter().rposition(|e| reading.is(e.name.start, Tag::Metonym) && e.same_as.is_none())?;
-        let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(capital), ..PlaceExpr::new(at..m.end, told[capital].candidates.clone()) };
+        let mut expr =
+            PlaceExpr { cue: Some(cue), marked: true, same_as: Some(capital), ..PlaceExpr::new(at..m.end, told[capital].candidates.clone()) };
         look_left(reading, &mut expr, floor);
         expr.role = role_of(reading, &expr);
         return Some(expr);

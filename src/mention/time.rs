@@ -166,7 +166,8 @@ fn year(reading: &Reading<'_>, at: usize) -> Option<(i16, usize)> {
 /// «قبل عامين», «من العام الماضي»: so many years before the text, negative.
 fn years_back(reading: &Reading<'_>, at: usize) -> Option<(i16, usize)> {
     let at = at + usize::from(reading.is_word(at, &["من", "في"]));
-    if reading.is_word(at, &["العام", "السنه"]) && reading.is_word(at + 1, &["الماضي", "الماضيه", "الفاءت", "الفاءته", "المنصرم", "المنصرمه"]) {
+    if reading.is_word(at, &["العام", "السنه"]) && reading.is_word(at + 1, &["الماضي", "الماضيه", "الفاءت", "الفاءته", "المنصرم", "المنصرمه"])
+    {
         return Some((-1, at + 2));
     }
     reading.is_word(at, &["قبل"]).then_some(())?;
