@@ -14,11 +14,21 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     proxies(events);
     targets_of_answers(events);
     author::infer(story, events);
+    grounded(events);
     proxies_by_blame(story, events);
     methods(story, events);
     implied(story, events);
     targets(story, events);
     implied_targets(story, events);
+}
+
+/// Groups without warplanes fly none.
+fn grounded(events: &mut [Proto<'_>]) {
+    for e in events.iter_mut().filter(|e| e.method == Method::Airstrike) {
+        if e.by.iter().all(|u| u.entry.nature.as_deref() == Some("non-state")) {
+            e.by.clear();
+        }
+    }
 }
 
 /// «الجيش», «التحالف», «المقاومة» mean whom they mean in the country where it happened.
@@ -54,13 +64,24 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
         return None;
     }
     let bare = |t: usize| r.word(t).trim_start_matches(['و', 'ل', 'ب']).trim_start_matches("ال");
+    let named = |entry: &Entry| !entry.is_unnamed() && entry.nature == u.entry.nature;
+    // «مجاهدونا»: who speaks, whom the document names first.
+    if r.word(u.tokens.end - 1).ends_with("نا") {
+        return r.all(0..u.tokens.start, Tag::Actor).map(|(_, e)| e).find(|e| named(e));
+    }
     let noun = bare(u.tokens.end - 1);
-    (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(|t| {
+    let holder = (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(|t| {
         let (m, entry) = r.tagged(t, Tag::Actor)?;
         // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
         let holds = (m.start.saturating_sub(2)..m.end).any(|x| bare(x) == noun);
-        (!entry.is_unnamed() && entry.nature == u.entry.nature && holds).then_some(entry)
-    })
+        (named(entry) && holds).then_some(entry)
+    });
+    // «التنظيم», «الجماعة»: if no name holds the noun, the one named last; a plural («الفصائل») means no single one.
+    let single = matches!(u.entry.id.as_str(), "organisation-unnamed" | "party-unnamed" | "group-unnamed" | "movement-unnamed");
+    let last = || r.all(u.tokens.start.saturating_sub(REACH)..u.tokens.start, Tag::Actor).map(|(_, e)| e).filter(|e| named(e)).last();
+    // Whom the noun mostly means, if the document names it anywhere.
+    let usual = u.entry.in_country("*").is_some_and(|id| r.all(0..r.tokens.len(), Tag::Actor).any(|(_, e)| e.id == id));
+    holder.or_else(|| last().filter(|_| single && !usual))
 }
 
 pub(super) fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s str> {

@@ -6,6 +6,7 @@ use super::toll::combine;
 use crate::event::{Count, GeoPrecision, Method, Outcome, Relation};
 use crate::frame::{ActorUse, Answer};
 use crate::gazetteer::Kind;
+use crate::lexicon::Tag;
 use crate::mention::harm::Harm;
 use crate::resolve::place::distance_km;
 
@@ -66,13 +67,17 @@ fn is_general(story: &Story<'_, '_>, p: &Proto<'_>) -> bool {
     let acts: Vec<_> = frame.triggers.iter().filter(|t| t.is_act()).collect();
     let general = !acts.is_empty()
         && acts.iter().all(|t| {
-            !t.is_verb() && plural(story.reading.word(t.tokens.start)) && (t.clitics.article || t.suffixed || frame.answer == Answer::Cause)
+            let start = t.tokens.start;
+            let fronted = (start.saturating_sub(4)..start).any(|x| story.reading.tagged(x, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")));
+            !t.is_verb() && plural(story.reading.word(start)) && (t.clitics.article || t.suffixed || fronted || frame.answer == Answer::Cause)
         });
     wide && general && p.basis != DayBasis::Told && p.tolls.is_empty()
 }
 
 /// Are two proto-events at one place?
 fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    // Titles say it roughly: «شهيد في مجدل زون» of what was on the road to it.
+    let titled = (a.title || b.title) && [a, b].iter().any(|p| p.place.is_some_and(|i| story.located[i].relation == Relation::Road));
     let (Some(a), Some(b)) = (a.place, b.place) else { return false };
     let (x, y) = (&story.located[a], &story.located[b]);
     if x.place.is_none() || y.place.is_none() {
@@ -89,7 +94,7 @@ fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
     let small = |p: GeoPrecision| matches!(p, GeoPrecision::Site | GeoPrecision::Settlement | GeoPrecision::Area);
     let close = matches!((x.point, y.point), (Some(p), Some(q)) if distance_km(p, q) <= 12.0);
     let wide = |r: Relation| matches!(r, Relation::Countryside | Relation::Between | Relation::Road);
-    named_alike && small(x.precision) && small(y.precision) && close && !(wide(x.relation) ^ wide(y.relation))
+    named_alike && small(x.precision) && small(y.precision) && close && (titled || !(wide(x.relation) ^ wide(y.relation)))
 }
 
 /// Two accounts of one method, in one neighbourhood, with the same dead and wounded: the same act, told once more or less exactly.

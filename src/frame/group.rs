@@ -177,6 +177,14 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         let replied = last.entry.id == "reply" && next.is_verb() && next.clitics.and;
         // «تصدت، فجر الاثنين، لهجوم»
         let stopped = last.role == Role::Intercept && last.is_verb() && !next.is_verb() && next.clitics.prep == Some('ل');
+        // «غارات على المنطقة، نُفذت ليلا»: a verb that carries the act told before.
+        let clause_end = (next.tokens.end..context.range.end).find(|&t| context.starts_clause(t)).unwrap_or(context.range.end);
+        let carries = (next.tokens.end..clause_end)
+            .any(|t| r.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Action) || e.role == Some(Role::Weak)));
+        let carried = next.role == Role::Light && next.is_verb() && !next.clitics.and && !carries && group_acts;
+        if carried {
+            score += w.join_light;
+        }
         if last.role == Role::Light && gap.len() <= 10 || replied && gap.len() <= 3 || stopped && gap.len() <= 8 {
             score += w.join_light;
         }

@@ -209,9 +209,13 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
     let mut out: Vec<ActorUse<'a>> = habit.map(|u| ActorUse { rule: "habit", ..u.clone() }).collect();
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
-        if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real)
-            || !(reading.any(range.clone(), Tag::Blame) || reading.any(range.clone(), Tag::Claim))
-        {
+        if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real) {
+            continue;
+        }
+        if let Some(accused) = held_responsible(reading, range.clone()) {
+            out.push(accused);
+        }
+        if !(reading.any(range.clone(), Tag::Blame) || reading.any(range.clone(), Tag::Claim)) {
             continue;
         }
         let denied = reading.any(range.clone(), Tag::UnknownActor) || reading.any(range.clone(), Tag::Denial);
@@ -228,6 +232,15 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
         }
     }
     out
+}
+
+/// «حمّل المجلس قوات حفتر المسؤولية»: the second party.
+fn held_responsible<'a>(reading: &Reading<'a>, range: Range<usize>) -> Option<ActorUse<'a>> {
+    let verb = range.clone().find(|&t| reading.is_word(t, &["حمل", "حملت"]))?;
+    let responsibility = (verb..range.end).find(|&t| reading.word(t).contains("مسوولي"))?;
+    let parties = crate::mention::actor::parse_all(reading, verb..responsibility);
+    let accused = parties.get(1).filter(|a| a.entry.nature.as_deref() != Some("none"))?;
+    Some(ActorUse { entry: accused.entry, tokens: accused.tokens.clone(), status: Status::Alleged, rule: "blamed-elsewhere" })
 }
 
 /// Pages print the title again above the text.

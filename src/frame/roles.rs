@@ -155,6 +155,11 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
         .times
         .iter()
         .filter(|t| tokens.contains(&t.tokens.start) && is_adverb(context, t))
+        // «جاء الهجوم بعد ساعات من استهداف القاعدة»: so long after what follows was something else; at the head of a sentence it is of its verb.
+        .filter(|t| {
+            let since = matches!(t.day, Day::Offset(_)) && context.reading.is_word(t.tokens.end, &["من", "علي"]);
+            !(since && t.tokens.start > context.range.start + 1 && (t.tokens.end + 1..t.tokens.end + 4).contains(&anchor))
+        })
         .map(|t| {
             let said = t.tokens.start > 0 && (t.tokens.start.saturating_sub(3)..t.tokens.start).any(|x| context.reading.is(x, Tag::Speech));
             // A day of the saying counts only where no other is told; a part of the day only beside a day.
@@ -184,11 +189,6 @@ fn is_adverb(context: &Context<'_, '_>, time: &TimeExpr) -> bool {
     // «منذ السبت», «حتى الخميس»: not when it was.
     let named_day = start > context.range.start + 1 && before(&["يوم", "مساء", "صباح", "ليل", "فجر"]) && r.is_word(start - 2, &["منذ", "حتي"]);
     let spans = named_day || before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
-    // «بعد ساعات من استهداف القاعدة»: so long after what follows was something else.
-    let of_another = matches!(time.day, Day::Offset(_)) && r.is_word(time.tokens.end, &["من", "علي"]);
-    if of_another {
-        return false;
-    }
     let since = start > context.range.start && r.tagged(start - 1, Tag::Total).is_some();
     !(spans || since)
 }
@@ -271,8 +271,14 @@ pub fn is_anaphoric(reading: &Reading<'_>, triggers: &[Trigger<'_>]) -> bool {
     if acts.peek().is_none() {
         return true;
     }
+    // «القصف استهدف كتيبة رادار»: a known act as the subject of a verb.
+    let of_known = |t: &Trigger<'_>| {
+        let subject = triggers.iter().rfind(|a| a.tokens.end <= t.tokens.start);
+        t.is_verb() && subject.is_some_and(|a| a.is_act() && !a.is_verb() && a.clitics.article && t.tokens.start - a.tokens.end <= 1)
+    };
     acts.all(|t| {
-        !t.is_verb() && (t.clitics.article || reading.tagged(t.tokens.start.saturating_sub(1), Tag::Same).is_some())
+        of_known(t)
+            || !t.is_verb() && (t.clitics.article || reading.tagged(t.tokens.start.saturating_sub(1), Tag::Same).is_some())
             || t.role == Role::Light
             || t.entry.id == "reach"
             // «أربعة مصابين بالرصاص»: how they were hurt.
@@ -511,7 +517,8 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
     {
         by(&mut s, w.by_topic, "topic");
     }
-    if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(end, Tag::Claim)) {
+    let next_word = end + usize::from(r.tokens.get(end).is_some_and(|t| t.is_mark('"')));
+    if let Some((_, _)) = behind(Tag::Claim).or_else(|| r.tagged(next_word, Tag::Claim)) {
         by(&mut s, w.by_claim, "claim");
         s.status = Status::Claimed;
     }

@@ -511,7 +511,9 @@ fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     // «دمشق - سانا:», «إدلب – خاص»: a place at the head of a line, before a dash or colon, without a verb.
     let line_start = sentence.start == 0 || reading.tokens[sentence.start - 1].kind == Kind::Newline || start == sentence.start;
     let dash = reading.tokens.get(expr.tokens.end).is_some_and(|t| matches!(t.kind, Kind::Mark('-' | ':' | '|' | '/')));
-    if line_start && dash && !expr.hashtag && start - sentence.start <= 2 && expr.relation.is_none() && expr.cue.is_none() {
+    // «#تعز: إصابة خمسة في حي كلابة»
+    let head = reading.tokens.get(expr.tokens.end).is_some_and(|t| t.is_mark(':'));
+    if line_start && dash && (!expr.hashtag || head) && start - sentence.start <= 2 && expr.relation.is_none() && expr.cue.is_none() {
         return Role::Dateline;
     }
     Role::Location

@@ -330,6 +330,17 @@ fn weekday(reading: &Reading<'_>, at: usize, end: usize) -> Option<TimeExpr> {
         stop = m2.end;
         night = true;
     }
+    // «ليل السبت الأحد», and «بعد منتصف ليل السبت الأحد», which is Sunday.
+    let of_night = at > 0 && reading.is_word(at - 1, &["ليل", "ليله"]);
+    let second = if night { reading.tagged(stop - 1, Tag::Weekday) } else { reading.tagged(stop, Tag::Weekday).filter(|_| of_night) };
+    if let Some((m2, e2)) = second.filter(|_| of_night) {
+        (stop, night) = (m2.end, true);
+        let after_midnight = at >= 3 && reading.is_word(at - 3, &["بعد"]) && reading.is_word(at - 2, &["منتصف"]);
+        if after_midnight {
+            let day = Day::Weekday { weekday: e2.value? as i8, last: false };
+            return Some(TimeExpr { tokens: at..stop, day, part: Some("midnight"), night: false });
+        }
+    }
     let last = stop < end && reading.tagged(stop, Tag::Relday).is_some_and(|(_, e)| e.is("last"));
     Some(TimeExpr { tokens: at..stop + usize::from(last), day: Day::Weekday { weekday, last }, part: night.then_some("night"), night })
 }

@@ -187,6 +187,10 @@ fn lies_off(gazetteer: &Gazetteer, city: PlaceId, inner: PlaceId, expr: &PlaceEx
     const FAR_KM: f64 = 150.0;
     let (o, i) = (gazetteer.place(city), gazetteer.place(inner));
     let directed = expr.direction.is_some() && expr.relation == Some(Relation::Direction) && expr.distance_km.is_none();
+    // «مدينة إيلات جنوبي إسرائيل»: the part of the country that holds it, by its own name.
+    if o.kind == Kind::Region && !o.country.is_empty() && o.country == i.country {
+        return o.distance_km(i) <= 2.0 * FAR_KM;
+    }
     directed && o.kind == Kind::City && !matches!(i.kind, Kind::City | Kind::Country | Kind::Admin1) && o.is_within(i, FAR_KM)
 }
 
