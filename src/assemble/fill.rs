@@ -91,7 +91,7 @@ pub(super) fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s st
 
 /// Does a party not strike in a country because it is its own?
 pub(super) fn spares(lexicon: &Lexicon, party: &Entry, country: &str) -> bool {
-    lexicon.entries.iter().any(|r| r.tag() == Tag::Implied && r.is("spared") && r.kinds.contains(&party.id) && r.in_country(country).is_some())
+    lexicon.rows(Tag::Implied).any(|r| r.is("spared") && r.kinds.contains(&party.id) && r.in_country(country).is_some())
 }
 
 /// The country of most of a document's places.
@@ -112,9 +112,9 @@ fn implied<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     let lexicon = story.reading.lexicon;
     for e in events.iter_mut().filter(|e| !e.has_author() && !e.by_unknown) {
         let Some(country) = country(story, e) else { continue };
-        let rule = lexicon.entries.iter().find(|r| {
-            r.tag() == Tag::Implied && r.sense.is_none() && r.kinds.iter().any(|k| k == e.method.as_str()) && r.in_country(country).is_some()
-        });
+        let rule = lexicon
+            .rows(Tag::Implied)
+            .find(|r| r.sense.is_none() && r.kinds.iter().any(|k| k == e.method.as_str()) && r.in_country(country).is_some());
         if let Some(entry) = rule.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(Tag::Actor, id)) {
             let tokens = story.frames[e.frames[0]].triggers[0].tokens.clone();
             e.by.push(ActorUse { entry, tokens, status: Status::Reported, rule: "implied" });
@@ -138,7 +138,7 @@ fn proxies_by_blame<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     for e in events.iter_mut() {
         let Some(country) = country(story, e) else { continue };
         for u in e.by.iter_mut().filter(|u| u.status == Status::Alleged) {
-            let row = lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("proxy") && r.kinds.contains(&u.entry.id));
+            let row = lexicon.rows(Tag::Implied).find(|r| r.is("proxy") && r.kinds.contains(&u.entry.id));
             if let Some(entry) = row.and_then(|r| r.in_country(country)).and_then(|id| lexicon.find(Tag::Actor, id)) {
                 u.entry = entry;
             }
@@ -185,7 +185,7 @@ fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
         |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket" && !w.1.is("ground"));
     for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
         let unknown = e.method == Method::Unknown;
-        let of = |u: &ActorUse<'_>| lexicon.entries.iter().find(|r| r.tag() == Tag::Implied && r.is("method") && r.kinds.contains(&u.entry.id));
+        let of = |u: &ActorUse<'_>| lexicon.rows(Tag::Implied).find(|r| r.is("method") && r.kinds.contains(&u.entry.id));
         if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method).filter(|m| unknown || *m == Method::Airstrike) {
             e.method = method;
         }
@@ -206,7 +206,7 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         };
         let country = place.map_or("", |p| p.country.as_str());
         let rule = |sense: &'static str, key: &dyn Fn(&str) -> bool| {
-            let rules = lexicon.entries.iter().filter(|r| r.tag() == Tag::Implied && r.is(sense) && r.kinds.iter().any(|k| key(k)));
+            let rules = lexicon.rows(Tag::Implied).filter(|r| r.is(sense) && r.kinds.iter().any(|k| key(k)));
             rules.filter(|_| place.is_some()).find_map(|r| r.in_country(country)).map(str::to_string)
         };
         let by: Vec<String> = e.by.iter().map(|u| u.entry.id.clone()).collect();

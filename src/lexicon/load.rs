@@ -94,6 +94,7 @@ pub(super) fn load(layers: Vec<Vec<(String, String)>>) -> Result<Lexicon, Lexico
         entry.word.iter().for_each(|w| add(w, inflect::phrase(w)));
         entry.exact.iter().for_each(|w| add(w, inflect::exact(w)));
     }
+    lexicon.index();
     Ok(lexicon)
 }
 

@@ -13,6 +13,7 @@ pub use load::{EMBEDDED, LexiconError};
 pub use row::{Entry, Role, Tag};
 pub use weights::Weights;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Index of an [`Entry`].
@@ -27,6 +28,8 @@ pub struct Lexicon {
     pub forms: Vec<(Form, EntryId)>,
     /// Weights of the decisions.
     pub weights: Weights,
+    /// Rows of each tag, in file order.
+    by_tag: HashMap<Tag, Vec<EntryId>>,
 }
 
 impl Lexicon {
@@ -47,7 +50,19 @@ impl Lexicon {
 
     /// The row of a tag and id.
     pub fn find(&self, tag: Tag, id: &str) -> Option<&Entry> {
-        self.entries.iter().find(|e| e.id == id && e.tag() == tag)
+        self.rows(tag).find(|e| e.id == id)
+    }
+
+    /// All rows of a tag.
+    pub fn rows(&self, tag: Tag) -> impl Iterator<Item = &Entry> {
+        self.by_tag.get(&tag).into_iter().flatten().map(|&id| self.entry(id))
+    }
+
+    /// Sort the rows by tag, once all are read.
+    fn index(&mut self) {
+        for (id, entry) in self.entries.iter().enumerate() {
+            self.by_tag.entry(entry.tag()).or_default().push(id as EntryId);
+        }
     }
 
     /// The entry of an id.
