@@ -13,7 +13,6 @@ pub use load::{EMBEDDED, LexiconError};
 pub use row::{Entry, Role, Tag};
 pub use weights::Weights;
 
-use std::collections::HashMap;
 use std::path::Path;
 
 /// Index of an [`Entry`].
@@ -29,7 +28,7 @@ pub struct Lexicon {
     /// Weights of the decisions.
     pub weights: Weights,
     /// Rows of each tag, in file order.
-    by_tag: HashMap<Tag, Vec<EntryId>>,
+    by_tag: Vec<Vec<EntryId>>,
 }
 
 impl Lexicon {
@@ -55,13 +54,17 @@ impl Lexicon {
 
     /// All rows of a tag.
     pub fn rows(&self, tag: Tag) -> impl Iterator<Item = &Entry> {
-        self.by_tag.get(&tag).into_iter().flatten().map(|&id| self.entry(id))
+        self.by_tag.get(tag as usize).into_iter().flatten().map(|&id| self.entry(id))
     }
 
     /// Sort the rows by tag, once all are read.
     fn index(&mut self) {
         for (id, entry) in self.entries.iter().enumerate() {
-            self.by_tag.entry(entry.tag()).or_default().push(id as EntryId);
+            let tag = entry.tag() as usize;
+            if self.by_tag.len() <= tag {
+                self.by_tag.resize_with(tag + 1, Vec::new);
+            }
+            self.by_tag[tag].push(id as EntryId);
         }
     }
 
