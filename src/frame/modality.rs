@@ -206,6 +206,8 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
         let gap = at - m.end;
         let same_clause = t >= clause.start;
         let unreal = match e.sense.as_deref() {
+            // «توعدت بالرد على الهجوم الذي استهدف الجيش»: the act is known.
+            Some("threat") if is_told(reading, trigger) => false,
             Some("threat") => {
                 let breaks = (m.end..at).filter(|&x| reading.is_break(x)).count();
                 // A past verb in a later clause tells something else.
@@ -255,6 +257,18 @@ fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigger: &Trigger
     let exposed = (at.saturating_sub(14).max(context.range.start)..at)
         .any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone));
     purpose && !exposed && !trigger.clitics.and
+}
+
+/// A definite noun whose relative clause tells in the past what it did.
+fn is_told(reading: &Reading<'_>, trigger: &Trigger<'_>) -> bool {
+    let end = trigger.tokens.end;
+    let relative = reading.tagged(end, Tag::Connector).is_some_and(|(_, e)| e.is("relative"));
+    let past = |t: usize| reading.tagged(t, Tag::Trigger).is_some_and(|(m, _)| m.tense == Tense::Past);
+    (trigger.clitics.article && !trigger.is_verb() && relative && past(end + 1))
+        || trigger.tense == Tense::Past && {
+            let before = trigger.tokens.start.checked_sub(1).filter(|&t| reading.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
+            before.and_then(|t| t.checked_sub(1)).is_some_and(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(m, _)| m.clitics.article))
+        }
 }
 
 /// «78 هجوما منذ عام 2021», «عشرات الهجمات», «الهجمات المتكررة على القوات».

@@ -10,9 +10,10 @@ const REACH: usize = 7;
 pub fn find(reading: &Reading<'_>) -> Vec<(usize, EntryId)> {
     let mut out: Vec<(usize, EntryId)> = Vec::new();
     for (m, _) in reading.all(0..reading.tokens.len(), Tag::Negation) {
-        let found = (m.end..(m.end + REACH).min(reading.tokens.len()))
+        let close = (m.end..(m.end + REACH).min(reading.tokens.len()))
             .take_while(|&t| !stops(reading, t))
             .find_map(|t| voided(reading, t).map(|row| (t, row)));
+        let found = close.or_else(|| of_result(reading, m.end));
         if let Some((token, row)) = found
             && let Some(id) = reading.lexicon.entries.iter().position(|e| e.id == row && e.tag() == Tag::NoHarm)
         {
@@ -20,6 +21,16 @@ pub fn find(reading: &Reading<'_>) -> Vec<(usize, EntryId)> {
         }
     }
     out
+}
+
+/// «لم تسفر الغارة التي شنتها الطائرات على البلدة عن إصابات»: a negated result reaches to its «عن», whatever stands between.
+fn of_result(reading: &Reading<'_>, verb: usize) -> Option<(usize, &'static str)> {
+    const FAR: usize = 20;
+    reading.tagged(verb, Tag::Result)?;
+    let clause = (verb + 1..(verb + FAR).min(reading.tokens.len())).take_while(|&t| !reading.is_break(t));
+    let of = clause.into_iter().find(|&t| reading.word(t) == "عن")?;
+    let harm = of + 1 + usize::from(reading.is_word(of + 1, &["اي", "ايه"]));
+    voided(reading, harm).map(|row| (harm, row))
 }
 
 /// Does the negation not reach beyond this token?
