@@ -1,0 +1,110 @@
+//! How, what came of it, and what was hit.
+
+use crate::event::{Method, Outcome};
+use crate::frame::Trigger;
+use crate::lexicon::{Entry, Role, Tag};
+use crate::reading::Reading;
+use std::ops::Range;
+
+/// How it was done: the trigger's own word, else the closest weapon; carriers win over what they fire.
+pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range<usize>, &Entry)]) -> Method {
+    let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
+    let anchor = acts.first().map_or_else(|| triggers[0].tokens.start, |t| t.tokens.start);
+    let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start);
+    let carrier = weapons.iter().filter(usable).find(|w| w.1.is("carrier"));
+    // The closest weapon; one that carries others counts as somewhat closer.
+    // «73 صاروخا باليستيا وعشرات المسيّرات»: a carrier that و joins to another weapon fires nothing of it.
+    let beside = |w: &(Range<usize>, &Entry)| {
+        let joined =
+            (w.0.start.saturating_sub(1)..=w.0.start).any(|t| reading.word(t).starts_with('و') && reading.at(t).iter().any(|m| m.clitics.and));
+        joined && weapons.iter().any(|o| o.0.end <= w.0.start && w.0.start - o.0.end <= 3 && !o.1.is("carrier"))
+    };
+    let closer = |w: &(Range<usize>, &Entry)| if w.1.is("carrier") && !beside(w) { reading.lexicon.weights.weapon_carrier } else { 0.0 };
+    let distance = |w: &(Range<usize>, &Entry)| (w.0.start.abs_diff(anchor) as f64 - closer(w)).max(0.0);
+    let close = weapons.iter().filter(usable).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
+    let own: Option<Method> = acts.iter().find_map(|t| t.entry.method.filter(|m| *m != Method::Unknown));
+    let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
+    let carried = |fired: Option<&(Range<usize>, &Entry)>, by: Option<&(Range<usize>, &Entry)>| {
+        let fires = |m: Option<Method>| matches!(m, Some(Method::Rocket | Method::Missile | Method::Ied));
+        fired.zip(by).is_some_and(|(f, c)| !beside(c) && fires(f.1.method) && f.0.start.abs_diff(c.0.start) <= 6)
+    };
+    match own {
+        // «قصف مدفعي», «كمين» say it themselves; «غارة» by a drone is one by a drone.
+        Some(Method::Airstrike) if drone => Method::Drone,
+        Some(Method::Rocket) if by_weapon(close) == Some(Method::Missile) => Method::Missile,
+        Some(Method::Ied) if drone => Method::Drone,
+        Some(Method::Ground | Method::Shooting) if by_weapon(carrier) == Some(Method::Drone) => Method::Drone,
+        Some(m) => m,
+        // «طائرات درون», «طائرة … مسيّرة»: the general word beside the exact one.
+        None if drone && by_weapon(close) == Some(Method::Airstrike) => Method::Drone,
+        // «سقوط صاروخ من مسيّرة»
+        None if carried(close, carrier) => by_weapon(carrier).unwrap_or(Method::Unknown),
+        None => by_weapon(close).unwrap_or(Method::Unknown),
+    }
+}
+
+/// «استهدف منصة صواريخ», «مستودع قذائف», «ضرب طائرة مسيرة»: the weapon is what was hit.
+fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> bool {
+    let stored = (weapon.saturating_sub(3)..weapon).any(|t| {
+        reading
+            .tagged(t, Tag::TargetKind)
+            .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
+            || reading.is_word(t, &["تخزين", "لتخزين", "منصه", "منصات", "مضادات", "اسلحه"]) && t + 2 >= weapon
+    });
+    stored && !triggers.iter().any(|t| t.tokens.start <= weapon && weapon < t.tokens.end)
+}
+
+/// What came of it.
+pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Outcome {
+    let missed = triggers.iter().skip(1).any(|t| {
+        crate::frame::modality::is_effect(t) && crate::frame::modality::is_negated(reading, &(tokens.start..t.tokens.start), t.tokens.start)
+    });
+    if missed {
+        return Outcome::Failed;
+    }
+    let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
+    let partial =
+        || reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
+    let failed = reading.any(tokens.clone(), Tag::Missed);
+    let hits = triggers.iter().any(|t| matches!(t.entry.id.as_str(), "struck" | "burn") || t.is_harm());
+    if failed {
+        Outcome::Failed
+    } else if intercepted && !hits && !partial() {
+        Outcome::Intercepted
+    } else {
+        Outcome::Hit
+    }
+}
+
+/// «الهجوم», «هذه الغارات», «القصف»: an act that the text takes as known.
+pub fn is_anaphoric(reading: &Reading<'_>, triggers: &[Trigger<'_>]) -> bool {
+    let mut acts = triggers.iter().filter(|t| !t.is_harm()).peekable();
+    if acts.peek().is_none() {
+        return true;
+    }
+    // «القصف استهدف كتيبة رادار»: a known act as the subject of a verb.
+    let of_known = |t: &Trigger<'_>| {
+        let subject = triggers.iter().rfind(|a| a.tokens.end <= t.tokens.start);
+        t.is_verb() && subject.is_some_and(|a| a.is_act() && !a.is_verb() && a.clitics.article && t.tokens.start - a.tokens.end <= 1)
+    };
+    acts.all(|t| {
+        of_known(t)
+            || !t.is_verb() && (t.clitics.article || reading.tagged(t.tokens.start.saturating_sub(1), Tag::Same).is_some())
+            || t.role == Role::Light
+            || t.entry.id == "reach"
+            // «أربعة مصابين بالرصاص»: how they were hurt.
+            || t.entry.id == "fire-at" && reading.word(t.tokens.start).starts_with('ب') && triggers.iter().any(|h| h.is_harm() && h.tokens.end == t.tokens.start)
+            // «هجوم التاجي», «قصف القاعدة»: an act by the name of its place.
+            || !t.is_verb() && t.clitics.prep.is_none() && reading.at(t.tokens.end).iter().any(|m| matches!(m.item, crate::matcher::Item::Name(_)) && m.clitics.prep.is_none()) && !t.takes_object()
+    })
+}
+
+/// What was hit, from the words behind the triggers.
+pub fn target_kind<'a>(reading: &Reading<'a>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Option<(Range<usize>, &'a Entry)> {
+    let from = triggers.iter().find(|t| t.is_act()).unwrap_or(&triggers[0]).tokens.end;
+    let specific = |m: &(&crate::matcher::Mention, &Entry)| m.1.id != "position";
+    let behind = || reading.all(from.min(tokens.end)..tokens.end, Tag::TargetKind);
+    let found = behind().find(specific).or_else(|| behind().next()).or_else(|| reading.all(tokens.clone(), Tag::TargetKind).find(specific))?;
+    Some((found.0.start..found.0.end, found.1))
+}

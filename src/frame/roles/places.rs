@@ -1,0 +1,128 @@
+//! Where: the places of its stretch that a frame happened at.
+
+use crate::frame::Frame;
+use crate::frame::group::Context;
+use crate::lexicon::Tag;
+use crate::mention::place::{Link, Role as PlaceRole};
+use crate::resolve::place::Located;
+
+/// Which places of its stretch the frame happened at.
+pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<'_>) {
+    let exprs = context.exprs;
+    for &i in context.places {
+        let expr = &exprs[i];
+        if !(frame.tokens.start <= expr.tokens.start && expr.tokens.start < frame.tokens.end) || located[i].part_of.is_some() {
+            continue;
+        }
+        // What contains a place that is named is no place of its own.
+        let contains_another = context.places.iter().any(|&j| located[j].container == Some(i));
+        let marked_beside = !expr.marked
+            && expr.link != Link::And
+            && context
+                .places
+                .iter()
+                .any(|&j| j != i && frame.tokens.contains(&exprs[j].tokens.start) && exprs[j].marked && exprs[j].role == PlaceRole::Location);
+        // «ردا على الهجمات في العراق، نفذت …»: the place of the cause.
+        let first = frame.triggers[0].tokens.start;
+        let of_cause = expr.tokens.start < first
+            && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
+            && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
+        if of_cause
+            || peaceful_there(context, frame, i)
+            || row_of_hashtags(context, located, frame, i)
+            || past_of_someone(context, located, frame, i)
+            || road_of(context, frame, i)
+            || held_by_site(context, located, frame, i)
+            || died_there(context, frame, i)
+            || expr.role != PlaceRole::Location
+            || contains_another && expr.link == Link::Contains
+            || speaks_there(context, i)
+            || marked_beside
+        {
+            frame.elsewhere.push(i);
+            continue;
+        }
+        frame.places.push(i);
+    }
+}
+
+/// «ورفعت حالة التأهب في الجليل», «افتتح في الدوحة معرض»: where something else was done.
+fn peaceful_there(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let act = frame.triggers.iter().rfind(|t| t.tokens.end <= start).map_or(frame.tokens.start, |t| t.tokens.end);
+    // «تتواصل في القاهرة المباحثات»
+    let end = context.exprs[i].tokens.end;
+    let behind = start > 0 && r.is_word(start - 1, &["في"]) && r.is(end, Tag::Peaceful);
+    behind || (act.max(start.saturating_sub(8))..start).any(|t| r.is(t, Tag::Peaceful))
+}
+
+/// «على #سد_تشرين #منبج #دير_الزور»: hashtags behind a place tell whom it may interest.
+fn row_of_hashtags(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let expr = &context.exprs[i];
+    let before = expr.tokens.start.checked_sub(2).filter(|&t| t >= context.range.start && r.tokens[t].hashtag && r.tokens[t + 1].is_mark('#'));
+    let finer = frame.places.last().is_some_and(|&p| located[i].radius_km < located[p].radius_km);
+    expr.hashtag && expr.cue.is_none() && expr.link != Link::And && before.is_some() && !frame.places.is_empty() && !finer
+}
+
+/// «قرب أثريا على الطريق بين السلمية والرقة»: the road on which the place before it lies.
+fn road_of(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::Relation::{Between, Road};
+    let expr = &context.exprs[i];
+    let last = frame.places.last().map(|&p| context.exprs[p].tokens.end);
+    matches!(expr.relation, Some(Between | Road))
+        && last.is_some_and(|end| end <= expr.tokens.start && expr.tokens.start - end <= 2)
+        && context.reading.is_word(expr.tokens.start - 1, &["علي"])
+}
+
+/// «استهدفت منزل عنصر سابق كان يعمل في تركيا»: a large place in a clause about someone's past.
+fn past_of_someone(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::GeoPrecision::{Admin1, Country};
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let Some(act) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
+    matches!(located[i].precision, Country | Admin1)
+        && (act.tokens.end..start).any(|t| r.is_word(t, &["كان", "كانت", "وكان", "وكانت", "عاد", "وعاد", "عادت", "يعمل", "اقام", "مقيم", "المقيم"]))
+}
+
+/// «معسكر زيلكان الذي تشغله القوات التركية في بعشيقة»: the town of a site that stands before it.
+fn held_by_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::GeoPrecision::{Admin2, Settlement, Site};
+    let start = context.exprs[i].tokens.start;
+    let introduced =
+        context.reading.is_word(start.wrapping_sub(1), &["في"]) || context.reading.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
+    introduced
+        && matches!(located[i].precision, Settlement | Admin2)
+        && frame.places.iter().any(|&j| {
+            let apart = located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+            located[j].precision == Site && context.exprs[j].tokens.end < start && apart.is_some_and(|d| d <= located[i].radius_km + 12.0)
+        })
+}
+
+/// «فارق اثنان من المصابين الحياة في مستشفى عبس»: where the wounded died, not where they were hit.
+fn died_there(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let hospital = (start..context.exprs[i].tokens.end).any(|t| r.tagged(t, Tag::TargetKind).is_some_and(|(_, e)| e.id == "hospital"));
+    hospital && !frame.has_act() && start > 0 && r.is_word(start - 1, &["في", "الي", "داخل"])
+}
+
+/// «وقال مصدر في دمشق», «القوات الأميركية في العراق»: where someone is who speaks.
+fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let Some(before) = start.checked_sub(1).filter(|&t| t >= context.range.start) else { return false };
+    // «وفي تل أبيب قال وزير الدفاع»
+    let end = context.exprs[i].tokens.end;
+    if r.is_word(before, &["في"]) && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
+        return true;
+    }
+    let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
+    let at = if r.is_word(before, &["في"]) { before } else { start };
+    preposition
+        && at > context.range.start
+        && (r.is(at - 1, Tag::Official)
+            || at > context.range.start + 1 && r.is(at - 2, Tag::Official) && !r.is_break(at - 1) && !r.is(at - 1, Tag::Trigger))
+        && !r.is(at - 1, Tag::TargetKind)
+}

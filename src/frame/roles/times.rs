@@ -1,0 +1,53 @@
+//! When: the expressions of time that a frame may take.
+
+use crate::frame::Trigger;
+use crate::frame::group::Context;
+use crate::lexicon::Tag;
+use crate::mention::time::{Day, TimeExpr};
+use std::ops::Range;
+
+/// Expressions of time that a frame may take, best first: its own stretch, then what stands before it in the sentence.
+pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>]) -> Vec<TimeExpr> {
+    let w = &context.reading.lexicon.weights;
+    let anchor = triggers.iter().find(|t| t.is_act()).unwrap_or(&triggers[0]).tokens.start;
+    let mut own: Vec<(f64, &TimeExpr)> = context
+        .times
+        .iter()
+        .filter(|t| tokens.contains(&t.tokens.start) && is_adverb(context, t))
+        // «جاء الهجوم بعد ساعات من استهداف القاعدة»: so long after what follows was something else; at the head of a sentence it is of its verb.
+        .filter(|t| {
+            let since = matches!(t.day, Day::Offset(_)) && context.reading.is_word(t.tokens.end, &["من", "علي"]);
+            !(since && t.tokens.start > context.range.start + 1 && (t.tokens.end + 1..t.tokens.end + 4).contains(&anchor))
+        })
+        .map(|t| {
+            let said = t.tokens.start > 0 && (t.tokens.start.saturating_sub(3)..t.tokens.start).any(|x| context.reading.is(x, Tag::Speech));
+            // A day of the saying counts only where no other is told; a part of the day only beside a day.
+            let exact = match t.day {
+                Day::Anniversary(_)
+                | Day::Date { .. }
+                | Day::MonthDay { .. }
+                | Day::Weekday { .. }
+                | Day::Relative(_)
+                | Day::Offset(_)
+                | Day::MonthPart { .. } => 0.0,
+                Day::Vague => w.time_vague,
+                Day::None => w.time_part_of_day,
+            };
+            (t.tokens.start.abs_diff(anchor) as f64 + exact + if said { w.time_of_speech } else { 0.0 }, t)
+        })
+        .collect();
+    own.sort_by(|(a, s), (b, t)| a.total_cmp(b).then(s.tokens.start.cmp(&t.tokens.start)));
+    own.into_iter().map(|(_, t)| t.clone()).collect()
+}
+
+/// «ليل» and «صباح» as nouns of something else, weekdays in names, ages and spans are no adverbs of the act.
+fn is_adverb(context: &Context<'_, '_>, time: &TimeExpr) -> bool {
+    let r = context.reading;
+    let start = time.tokens.start;
+    let before = |words: &[&str]| start > context.range.start && r.is_word(start - 1, words);
+    // «منذ السبت», «حتى الخميس»: not when it was.
+    let named_day = start > context.range.start + 1 && before(&["يوم", "مساء", "صباح", "ليل", "فجر"]) && r.is_word(start - 2, &["منذ", "حتي"]);
+    let spans = named_day || before(&["منذ", "حتي", "لغايه", "بين", "قبل", "مسلسل"]) && !matches!(time.day, Day::Relative(_));
+    let since = start > context.range.start && r.tagged(start - 1, Tag::Total).is_some();
+    !(spans || since)
+}

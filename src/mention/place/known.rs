@@ -1,0 +1,44 @@
+//! A bare noun of place that means one told before.
+
+use super::around::look_left;
+use super::role::role_of;
+use super::{PlaceExpr, Role};
+use crate::lexicon::{Number, Tag};
+use crate::reading::Reading;
+
+/// A bare noun of place that means one told before: «تعرضت القاعدة», «شرق المدينة».
+pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
+    let (m, cue) = reading.tagged(at, Tag::PlaceCue)?;
+    let definite = m.clitics.article && !m.suffixed && m.end == at + 1 && m.number != Number::Plural;
+    // «كما قالت الشركة»
+    let speaks = at > floor && reading.is(at - 1, Tag::Speech);
+    if !definite || speaks || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
+        return None;
+    }
+    // «المنطقة» is the nearest one, or any.
+    let reach = if cue.id == "cue-region" { 40 } else { 400 };
+    // «العاصمة» is a capital.
+    if reading.is_word(at, &["العاصمه"]) {
+        let capital = told.iter().rposition(|e| reading.is(e.name.start, Tag::Metonym) && e.same_as.is_none())?;
+        let mut expr =
+            PlaceExpr { cue: Some(cue), marked: true, same_as: Some(capital), ..PlaceExpr::new(at..m.end, told[capital].candidates.clone()) };
+        look_left(reading, &mut expr, floor);
+        expr.role = role_of(reading, &expr);
+        return Some(expr);
+    }
+    let noun = reading.word(at).trim_start_matches(['و', 'ب', 'ل']).trim_start_matches("ال");
+    let own_cue = |e: &PlaceExpr<'_>| {
+        e.cue.is_some_and(|c| c.id == cue.id)
+            // «سوق قورو … وتعرض السوق»
+            || reading.word(e.tokens.start).trim_start_matches(['و', 'ب', 'ل']) == noun
+            || reading.tagged(e.name.start, Tag::PlaceCue).is_some_and(|(c, own)| own.id == cue.id && c.end < e.name.end)
+    };
+    let region = cue.id == "cue-region";
+    let told_as_place = |e: &PlaceExpr<'_>| !matches!(e.role, Role::Dateline | Role::Title) && (!region || e.role != Role::Origin);
+    let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && told_as_place(e) && e.tokens.start + reach > at;
+    let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
+    let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
+    look_left(reading, &mut expr, floor);
+    expr.role = role_of(reading, &expr);
+    Some(expr)
+}

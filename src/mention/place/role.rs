@@ -1,0 +1,94 @@
+//! Why an expression may not be where the event was.
+
+use super::{PlaceExpr, Role};
+use crate::event::Relation;
+use crate::lexicon::Tag;
+use crate::reading::Reading;
+use crate::text::Kind;
+use std::ops::Range;
+
+/// «قال مراسلنا في حماة إن …»: between a word of speech and what was said stands where the speaker is.
+fn is_speakers(reading: &Reading<'_>, expr: &PlaceExpr<'_>, sentence: &Range<usize>) -> bool {
+    let (start, end) = (expr.tokens.start, expr.tokens.end);
+    let acts = |range: Range<usize>| range.into_iter().any(|t| reading.is(t, Tag::Trigger));
+    // «من دون أن» begins no speech.
+    let other = |t: usize| reading.is_word(t - 1, &["دون", "قبل", "بعد", "منذ", "الي", "علي", "حتي", "بدل"]);
+    let opens = |t: usize| reading.is_word(t, &["ان", "بان", "انه", "بانه", "انها", "بانها"]) && !other(t);
+    let said = (end..(end + 10).min(sentence.end)).find(|&t| opens(t));
+    let speech = (sentence.start.max(start.saturating_sub(14))..start).rev().find(|&t| reading.is(t, Tag::Speech));
+    speech.zip(said).is_some_and(|(speech, said)| !acts(speech..said))
+}
+
+pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
+    let start = expr.tokens.start;
+    let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
+    let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
+    if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
+        return Role::Origin;
+    }
+    if is_speakers(reading, expr, &sentence) {
+        return Role::Origin;
+    }
+    // «سيارة إسعاف تابعة لمشفى كوباني»: whose it is. «القرية التابعة لناحية شران» is a place within.
+    if back(1).is_some_and(|t| reading.is_word(t, &["تابعه", "تابع", "تابعين"])) {
+        return Role::Origin;
+    }
+    // «ردت المدفعية من محيط عين عيسى»: where it was fired from; «عدد من قرى», «كيلومتر من أطراف» are no origins.
+    let part = |t: usize| {
+        reading.is_word(t, &["كل", "كلا", "عدد", "عددا", "العديد", "بدءا", "ابتداء", "مناطق", "اجزاء", "انحاء", "قريبا", "بالقرب", "قرب", "مقربه"])
+            || reading.is(t, Tag::Unit)
+    };
+    if expr.relation == Some(Relation::Near)
+        && expr.distance_km.is_none()
+        && back(1).is_some_and(|t| reading.is_word(t, &["من"]))
+        && !back(2).is_some_and(part)
+    {
+        return Role::Origin;
+    }
+    // «مصدرها مواقع الدعم السريع شرقي المدينة»
+    let source = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
+    if source && (expr.cue.is_none() || expr.direction.is_some()) {
+        return Role::Origin;
+    }
+    // «في» and «ب» mark where something was; a bare «من» where it came from.
+    // «تحويل الرحلات إلى دمشق»: a way, unless something was fired or sent there.
+    let sent = |t: usize| {
+        reading
+            .tagged(t, Tag::Trigger)
+            .is_some_and(|(_, e)| matches!(e.id.as_str(), "launch" | "drop" | "fall" | "raid" | "carry-out" | "swoop" | "reach"))
+    };
+    if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !(2..=14).filter_map(back).any(sent) {
+        return Role::Origin;
+    }
+    // «قرب الحدود الأردنية مع العراق»
+    if back(1).is_some_and(|t| reading.is_word(t, &["مع"])) {
+        return Role::Origin;
+    }
+    // «سياح من وسط العراق», «إصابات من بلدة التمانعة»
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"]))
+        && back(2).is_some_and(|t| reading.is(t, Tag::People) || reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))
+        && expr.relation != Some(Relation::Near)
+    {
+        return Role::Origin;
+    }
+    let simple = expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() && expr.name.len() == 1;
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && simple {
+        return Role::Origin;
+    }
+    let launched = (2..=8).filter_map(back).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.id == "launch"));
+    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && launched {
+        return Role::Origin;
+    }
+    if back(1).is_some_and(|t| reading.is(t, Tag::Official) && !reading.is(t, Tag::PlaceCue)) && expr.cue.is_none() {
+        return Role::Title;
+    }
+    // «دمشق - سانا:», «إدلب – خاص»: a place at the head of a line, before a dash or colon, without a verb.
+    let line_start = sentence.start == 0 || reading.tokens[sentence.start - 1].kind == Kind::Newline || start == sentence.start;
+    let dash = reading.tokens.get(expr.tokens.end).is_some_and(|t| matches!(t.kind, Kind::Mark('-' | ':' | '|' | '/')));
+    // «#تعز: إصابة خمسة في حي كلابة»
+    let head = reading.tokens.get(expr.tokens.end).is_some_and(|t| t.is_mark(':'));
+    if line_start && dash && (!expr.hashtag || head) && start - sentence.start <= 2 && expr.relation.is_none() && expr.cue.is_none() {
+        return Role::Dateline;
+    }
+    Role::Location
+}
