@@ -7,6 +7,7 @@ use crate::frame::group::Context;
 use crate::frame::{Frame, Trigger};
 use crate::lexicon::{Role, Tag};
 use crate::mention::actor::{ActorMention, Head};
+use std::ops::Range;
 
 struct Scored<'m, 'a> {
     mention: &'m ActorMention<'a>,
@@ -49,17 +50,12 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
         frame.by.push(owner);
     }
     // «الطيران الإسرائيلي … ودمّر دبابات للجيش السوري»: the doer stood before, what follows the verb was hit.
-    let told_before = scored.iter().any(|s| {
-        s.by >= w.threshold_by
-            && matches!(s.by_rule, "owner-of-weapon" | "subject-before" | "topic" | "agent-phrase" | "subject-behind")
-            && frame.triggers.iter().any(|t| t.tokens.start >= s.mention.tokens.end)
-    });
-    if told_before {
-        for s in &mut scored {
-            let behind = frame.triggers.iter().rev().find(|t| t.tokens.end <= s.mention.tokens.start);
-            if s.by_rule == "subject-behind" && behind.is_some_and(|t| t.is_verb() && t.takes_object() && t.clitics.and) {
-                (s.by, s.at, s.at_rule) = (0.0, s.at.max(w.at_object), "object");
-            }
+    let doers: Vec<Range<usize>> = scored.iter().filter(|s| s.by >= w.threshold_by).map(|s| s.mention.tokens.clone()).collect();
+    for s in scored.iter_mut().filter(|s| s.by_rule == "subject-behind") {
+        let start = s.mention.tokens.start;
+        let verb = frame.triggers.iter().rev().find(|t| t.tokens.end <= start && t.is_verb() && t.takes_object() && t.clitics.and);
+        if verb.is_some_and(|t| doers.iter().any(|d| d.end <= t.tokens.start)) {
+            (s.by, s.at, s.at_rule) = (0.0, s.at.max(w.at_object), "object");
         }
     }
     // «أسقطت الدفاعات ثلاث مسيّرات»: who stopped it, or tells so, did not send it.
