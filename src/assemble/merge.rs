@@ -275,7 +275,7 @@ fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Prot
                 let Some(inner) = events[j].place else { return false };
                 let smaller = story.located[inner].radius_km < story.located[place].radius_km;
                 let inside = holds(story, story.located[place].place, inner) || covers(story, place, inner);
-                j != i && smaller && inside && agree(umbrella, &events[j])
+                j != i && smaller && inside && !ashore(story, umbrella, &events[j]) && agree(umbrella, &events[j])
             })
             .collect();
         if !finer.is_empty() {
@@ -291,6 +291,15 @@ fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) -> Vec<Prot
         donate(&mut out[to], &gift);
     }
     out.into_iter().zip(keep).filter(|(_, k)| *k).map(|(e, _)| e).collect()
+}
+
+/// «هجوم على سفينة في البحر الأحمر» and «غارات على الحديدة»: a ship hit at sea is not what was hit on the coast.
+fn ashore(story: &Story<'_, '_>, sea: &Proto<'_>, land: &Proto<'_>) -> bool {
+    let vessel = |p: &Proto<'_>| p.at.iter().any(|u| u.entry.id == "vessel");
+    let kind = |p: &Proto<'_>| p.place.and_then(|i| story.located[i].place).map(|id| story.gazetteer.place(id).kind);
+    // «66 ميلا غربي الحديدة» is at sea.
+    let on_land = kind(land) != Some(Kind::Sea) && land.place.is_some_and(|i| story.located[i].relation == Relation::In);
+    kind(sea) == Some(Kind::Sea) && on_land && vessel(sea) && !vessel(land)
 }
 
 /// Does the circle of the outer expression reach the inner one's point? A circle around a country reaches into its neighbours, the country does not.

@@ -105,6 +105,12 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
     if let Some(t) = after.filter(|_| group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
         return (w.join_retaliation, Answer::None, t);
     }
+    // A title: «هجوم على سفينة وغارات على الميناء» are two acts.
+    let upon = |t: &Trigger<'_>| (t.tokens.end..(t.tokens.end + 3).min(context.range.end)).any(|x| r.is_word(x, &["علي"]));
+    if context.range.start == 0 && next.clitics.and && !next.is_verb() && next.is_act() && upon(next) && group.iter().any(|t| !t.is_verb() && upon(t))
+    {
+        return (w.join_retaliation, Answer::None, next.tokens.start);
+    }
     let mut answer = Answer::None;
     let mut border = clause.max(last.tokens.end);
     // «كان أعنفها في 28 أيلول، حين أطلق»: the day before «حين» is that of what follows.
