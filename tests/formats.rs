@@ -173,7 +173,8 @@ fn acled_has_its_columns_and_codes() {
         ],
     );
     let at = |name: &str| columns.iter().position(|c| c == name).expect("the column is there");
-    let us = features.iter().position(|f| f["properties"]["perpetrators"][0] == "us").expect("an act of the United States");
+    let us = features.iter().position(|f| f["properties"]["perpetrators"][0] == "us" && f["properties"]["country"] == "SY");
+    let us = us.expect("an act of the United States in Syria");
     assert_eq!(rows[us][at("actor1")], "Military Forces of the United States");
     // In Syria they are no state forces but external ones.
     assert_eq!((rows[us][at("country")].as_str(), rows[us][at("inter1")].as_str()), ("Syria", "External/Other forces"));
@@ -202,7 +203,8 @@ fn ucdp_has_its_columns_and_codes() {
         ],
     );
     let at = |name: &str| columns.iter().position(|c| c == name).expect("the column is there");
-    let us = features.iter().position(|f| f["properties"]["perpetrators"][0] == "us").expect("an act of the United States");
+    let us = features.iter().position(|f| f["properties"]["perpetrators"][0] == "us" && f["properties"]["country"] == "SY");
+    let us = us.expect("an act of the United States in Syria");
     assert_eq!((rows[us][at("country_id")].as_str(), rows[us][at("gwnoa")].as_str(), rows[us][at("type_of_violence")].as_str()), ("652", "2", "1"));
     let ids: std::collections::HashSet<u64> = rows.iter().map(|r| r[at("id")].parse().expect("ids are numbers")).collect();
     assert_eq!(ids.len(), rows.len());
