@@ -67,7 +67,7 @@ impl<'a> Reading<'a> {
         for (token, row) in crate::mention::unharmed::find(self) {
             let range = self.first[token] as usize..self.first[token + 1] as usize;
             let lexicon = self.lexicon;
-            let of_harm = |e: &Entry| e.tag() == Tag::Trigger || e.id == "losses";
+            let of_harm = |e: &Entry| matches!(e.tag(), Tag::Trigger | Tag::Loss);
             let harm = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if of_harm(lexicon.entry(e))));
             if let Some(m) = harm {
                 m.item = Item::Word(row);

@@ -56,7 +56,7 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     let stationed = event.place.and_then(|p| story.located[p].place).map(|p| story.gazetteer.place(p).id.as_str());
     let own_site = stationed.is_some_and(|site| {
         let rows = story.reading.lexicon.rows(Tag::Implied).filter(|r| r.is("site") && r.kinds.iter().any(|k| k == site));
-        rows.filter_map(|r| r.in_country("*")).any(|owner| candidate.by.iter().any(|u| u.entry.id == owner))
+        rows.flat_map(|r| &r.in_country).filter_map(|rule| rule.strip_prefix("*=")).any(|owner| candidate.by.iter().any(|u| u.entry.id == owner))
     });
     if own_site {
         return false;

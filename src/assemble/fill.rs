@@ -18,7 +18,7 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     proxies_by_blame(story, events);
     methods(story, events);
     implied(story, events);
-    targets(story, events);
+    targets(events);
     implied_targets(story, events);
 }
 
@@ -160,7 +160,7 @@ fn targets_of_answers(events: &mut [Proto<'_>]) {
 }
 
 /// An act whose target is not told hit whom the same author's acts of that day hit.
-fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+fn targets(events: &mut [Proto<'_>]) {
     for i in 0..events.len() {
         if !events[i].at.is_empty() {
             continue;
@@ -181,8 +181,7 @@ fn targets<'a>(_story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
 fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
     let lexicon = story.reading.lexicon;
     // «صاروخان على المبنى» of one who strikes from the air: a missile fired by an aircraft keeps the method of what carried it.
-    let fired =
-        |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket" && !w.1.is("ground"));
+    let fired = |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket");
     for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
         let unknown = e.method == Method::Unknown;
         let of = |u: &ActorUse<'_>| lexicon.rows(Tag::Implied).find(|r| r.is("method") && r.kinds.contains(&u.entry.id));

@@ -49,7 +49,12 @@ impl Lexicon {
 
     /// The row of a tag and id.
     pub fn find(&self, tag: Tag, id: &str) -> Option<&Entry> {
-        self.rows(tag).find(|e| e.id == id)
+        self.id(tag, id).map(|id| self.entry(id))
+    }
+
+    /// The index of the row of a tag and id.
+    pub fn id(&self, tag: Tag, id: &str) -> Option<EntryId> {
+        self.by_tag.get(tag as usize)?.iter().copied().find(|&row| self.entry(row).id == id)
     }
 
     /// All rows of a tag.

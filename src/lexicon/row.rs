@@ -67,6 +67,8 @@ pub enum Tag {
     NoHarm,
     /// Between a negation and harm: not that nobody was hurt, but that it is not known, or something else (معلومات، تعرف، يزال).
     Veil,
+    /// Losses: people where a negation stands before them.
+    Loss,
     /// It missed, broke down or was beaten back.
     Missed,
     /// Nothing is known of harm.

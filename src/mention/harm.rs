@@ -104,10 +104,14 @@ impl<'r, 'a> Word<'r, 'a> {
         self.mention.tense != Tense::None
     }
 
-    /// «قتيل», «جريحا»: one; «قتلى» and «جرحى» are several.
     fn is_singular(&self, reading: &Reading<'_>) -> bool {
-        self.mention.number == Number::Unmarked && self.entry.noun.iter().any(|n| bare_equals(reading, self.mention.start, n))
+        is_singular(reading, self.mention, self.entry)
     }
+}
+
+/// «قتيل», «جريحا»: one; «قتلى» and «جرحى» are several.
+pub(super) fn is_singular(reading: &Reading<'_>, mention: &Mention, entry: &Entry) -> bool {
+    mention.number == Number::Unmarked && entry.noun.iter().any(|n| bare_equals(reading, mention.start, n))
 }
 
 /// Do people follow who were struck: «أصاب سبعة من رفاقه», «أصابت طفلا»?

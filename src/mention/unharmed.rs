@@ -1,6 +1,6 @@
 //! «لم تسفر الغارة عن إصابات», «دون أن يوقعوا أي إصابة»: a negation and, some words behind it, the harm that did not happen.
 
-use crate::lexicon::{EntryId, Number, Role, Tag};
+use crate::lexicon::{EntryId, Number, Role, Tag, Tense};
 use crate::reading::Reading;
 
 /// How many tokens may stand between the negation and the harm.
@@ -15,9 +15,9 @@ pub fn find(reading: &Reading<'_>) -> Vec<(usize, EntryId)> {
             .find_map(|t| voided(reading, t).map(|row| (t, row)));
         let found = close.or_else(|| of_result(reading, m.end));
         if let Some((token, row)) = found
-            && let Some(id) = reading.lexicon.entries.iter().position(|e| e.id == row && e.tag() == Tag::NoHarm)
+            && let Some(id) = reading.lexicon.id(Tag::NoHarm, row)
         {
-            out.push((token, id as EntryId));
+            out.push((token, id));
         }
     }
     out
@@ -51,14 +51,14 @@ fn stops(reading: &Reading<'_>, t: usize) -> bool {
 /// The row of [`Tag::NoHarm`] for a word of harm: several («إصابات», «قتلى»), or one behind «أي».
 fn voided(reading: &Reading<'_>, t: usize) -> Option<&'static str> {
     // «دون وقوع خسائر», but «دون خسائر مادية» says nothing of people.
-    let losses = reading.tagged(t, Tag::Function).filter(|(m, e)| e.id == "losses" && !reading.word(m.end).starts_with("مادي") && !m.clitics.article);
+    let losses = reading.tagged(t, Tag::Loss).filter(|(m, _)| !reading.word(m.end).starts_with("مادي") && !m.clitics.article);
     if losses.is_some() {
         return Some("no-harm");
     }
     let (m, e) = reading.tagged(t, Tag::Trigger)?;
     let any = reading.is_word(t.wrapping_sub(1), &["اي", "ايه"]);
-    let several = e.is("count-noun") && m.number != Number::Dual && reading.word(t).ends_with(['ي', 'ا', 'ن', 'ت', 'ء']) && !is_single(reading, t);
-    let harm = matches!(e.role, Some(Role::Kill | Role::Injure)) && m.tense == crate::lexicon::Tense::None;
+    let several = e.is("count-noun") && m.number != Number::Dual && !super::harm::is_singular(reading, m, e);
+    let harm = matches!(e.role, Some(Role::Kill | Role::Injure)) && m.tense == Tense::None;
     // «عدم وجود مصابين آخرين»
     let others = reading.word(m.end).starts_with("اخر");
     if !harm || others || m.clitics.article || m.suffixed || !(several || any) {
@@ -66,13 +66,4 @@ fn voided(reading: &Reading<'_>, t: usize) -> Option<&'static str> {
     }
     let dead = e.role == Some(Role::Kill) && reading.word(t) != "ضحايا";
     Some(if dead { "nobody-killed" } else { "no-harm" })
-}
-
-/// «قتيلا», «جريحا»: one counted noun, not several.
-fn is_single(reading: &Reading<'_>, t: usize) -> bool {
-    let (m, e) = match reading.tagged(t, Tag::Trigger) {
-        Some(found) => found,
-        None => return false,
-    };
-    m.number == Number::Unmarked && e.noun.iter().any(|n| reading.word(t).trim_end_matches('ا') == crate::text::fold_str(n))
 }

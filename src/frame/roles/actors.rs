@@ -83,8 +83,7 @@ fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<
     let around = |near: usize| near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end);
     let owned = verbs.flat_map(around).find(|&t| {
         r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
-            || r.word(t).ends_with("نا") && r.tagged(t, Tag::Weapon).is_some_and(|(_, e)| e.is("carrier"))
-            || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| m.suffixed && e.is("carrier"))
+            || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| e.is("carrier") && (m.suffixed || r.word(t).ends_with("نا")))
     })?;
     // «مدفعيته» is not of «الجماعات», nor «مدفعيتها» of «التحالف».
     let feminine = |t: usize| r.word(t).ends_with("ات") || r.word(t).ends_with(['ه', 'ا']);
