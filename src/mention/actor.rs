@@ -62,8 +62,9 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
 
 /// The noun that the name or adjective at `at` stands behind, adjectives between them passed over.
 fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (usize, Option<Head>) {
-    // «لطيران #التحالف_الدولي»: marks part nothing.
-    let at_marks = (from..at).rev().take_while(|&t| matches!(reading.tokens[t].kind, Kind::Mark('#' | '"'))).count();
+    // «لطيران #التحالف_الدولي», «عصابات الPKK»: marks and the article of a foreign name part nothing.
+    let article = |t: usize| reading.word(t) == "ال" && reading.tokens[at].kind == Kind::Foreign;
+    let at_marks = (from..at).rev().take_while(|&t| matches!(reading.tokens[t].kind, Kind::Mark('#' | '"')) || article(t)).count();
     let name = at;
     let at = at - at_marks;
     for start in (from.max(at.saturating_sub(if adjective { 4 } else { 2 }))..at).rev() {
@@ -93,9 +94,12 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
 /// «عناصر من قوات الدعم السريع», «إرهابيان من التنظيم»: some of its men stand for the party.
 fn members(reading: &Reading<'_>, from: usize, start: usize) -> usize {
     let Some(of) = start.checked_sub(1).filter(|&t| t > from && reading.is_word(t, &["من"])) else { return start };
-    let men = (of.saturating_sub(2).max(from)..of).find(|&t| {
+    // «وحدات خاصة من قوات سوريا الديمقراطية»: an adjective may stand between.
+    let plain = |t: usize| !reading.is_break(t) && !reading.is(t, Tag::Function) && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Actor);
+    let reaches = |end: usize| end == of || end + 1 == of && plain(end);
+    let men = (of.saturating_sub(3).max(from)..of).find(|&t| {
         let people = reading.tagged(t, Tag::People).filter(|(m, e)| m.end == of && e.id.starts_with("fighters"));
-        let force = reading.tagged(t, Tag::Force).filter(|(m, _)| m.end == of && !m.suffixed);
+        let force = reading.tagged(t, Tag::Force).filter(|(m, e)| reaches(m.end) && !m.suffixed && !e.is("site"));
         people.is_some() || force.is_some()
     });
     men.filter(|&t| !reading.at(t).iter().any(|m| m.clitics.and)).unwrap_or(start)

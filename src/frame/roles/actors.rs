@@ -37,7 +37,9 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
         let hyphen = start == a.mention.tokens.end + 1 && r.tokens[start - 1].is_mark('-');
         let twin = (hyphen || start == a.mention.tokens.end) && adjective(start) && adjective(a.mention.tokens.end - 1);
         let and = twin || r.at(start).iter().any(|m| m.clitics.and) && start <= a.mention.tokens.end + 1;
-        if and && (hyphen || !r.is_break(start.saturating_sub(1))) {
+        // «قوات سوريا الديمقراطية "قسد"»: its other name.
+        let same = a.mention.entry.id == b.mention.entry.id && start == a.mention.tokens.end + 1 && r.tokens[start - 1].is_mark('"');
+        if same || and && (hyphen || !r.is_break(start.saturating_sub(1))) {
             let (by, by_rule, at, at_rule) = (a.by, a.by_rule, a.at, a.at_rule);
             let b = &mut scored[i];
             (b.by, b.by_rule) = if by > b.by { (by, by_rule) } else { (b.by, b.by_rule) };
@@ -120,9 +122,9 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
             (s.at, s.at_rule) = (weight, rule);
         }
     };
-    // Words right before the party, up to two, prepositions among them.
+    // Words right before the party, up to six, prepositions among them.
     let behind = |tag: Tag| {
-        (start.saturating_sub(4).max(frame.tokens.start)..=start)
+        (start.saturating_sub(6).max(frame.tokens.start)..=start)
             .find_map(|t| r.tagged(t, tag).filter(|(m, _)| m.end == start || m.end + 1 == start && !r.is_break(m.end)))
     };
     // «قصف لـ"قسد"», «قصف لـ #قسد»: the preposition stands apart before a mark.
