@@ -91,14 +91,14 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
     (name, None)
 }
 
-/// «عناصر من قوات الدعم السريع», «إرهابيان من التنظيم»: some of its men stand for the party.
+/// «عناصر من قوات الدعم السريع», «وحدات خاصة في الجيش», «إرهابيان من التنظيم»: some of its men stand for the party.
 fn members(reading: &Reading<'_>, from: usize, start: usize) -> usize {
-    let Some(of) = start.checked_sub(1).filter(|&t| t > from && reading.is_word(t, &["من"])) else { return start };
+    let Some(of) = start.checked_sub(1).filter(|&t| t > from && reading.is_word(t, &["من", "في"])) else { return start };
     // «وحدات خاصة من قوات سوريا الديمقراطية»: an adjective may stand between.
     let plain = |t: usize| !reading.is_break(t) && !reading.is(t, Tag::Function) && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Actor);
     let reaches = |end: usize| end == of || end + 1 == of && plain(end);
     let men = (of.saturating_sub(3).max(from)..of).find(|&t| {
-        let people = reading.tagged(t, Tag::People).filter(|(m, e)| m.end == of && e.id.starts_with("fighters"));
+        let people = reading.tagged(t, Tag::People).filter(|(m, e)| m.end == of && e.id.starts_with("fighters") && reading.word(of) == "من");
         let force = reading.tagged(t, Tag::Force).filter(|(m, e)| reaches(m.end) && !m.suffixed && !e.is("site"));
         people.is_some() || force.is_some()
     });

@@ -1,7 +1,7 @@
 //! Who did it and whom it hit.
 
 use super::ActorUse;
-use super::parties::{accused, company, disowns, object_follows, speaks_of_self};
+use super::parties::{accused, arrested_in, company, disowns, object_follows, shelled_from, speaks_of_self};
 use crate::event::{Method, Status};
 use crate::frame::group::Context;
 use crate::frame::{Frame, Trigger};
@@ -37,9 +37,11 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
         let hyphen = start == a.mention.tokens.end + 1 && r.tokens[start - 1].is_mark('-');
         let twin = (hyphen || start == a.mention.tokens.end) && adjective(start) && adjective(a.mention.tokens.end - 1);
         let and = twin || r.at(start).iter().any(|m| m.clitics.and) && start <= a.mention.tokens.end + 1;
+        // «النظام و"قسد"»: the mark parts the و from its word.
+        let quoted = start == a.mention.tokens.end + 2 && r.word(start - 2) == "و" && r.tokens[start - 1].is_mark('"');
         // «قوات سوريا الديمقراطية "قسد"»: its other name.
         let same = a.mention.entry.id == b.mention.entry.id && start == a.mention.tokens.end + 1 && r.tokens[start - 1].is_mark('"');
-        if same || and && (hyphen || !r.is_break(start.saturating_sub(1))) {
+        if same || quoted || and && (hyphen || !r.is_break(start.saturating_sub(1))) {
             let (by, by_rule, at, at_rule) = (a.by, a.by_rule, a.at, a.at_rule);
             let b = &mut scored[i];
             (b.by, b.by_rule) = if by > b.by { (by, by_rule) } else { (b.by, b.by_rule) };
@@ -152,6 +154,13 @@ fn score<'m, 'a>(context: &Context<'_, 'a>, frame: &Frame<'a>, mention: &'m Acto
         if !owned || did {
             by(&mut s, w.by_agent_phrase, "agent-phrase");
         }
+    }
+    // «قصف مصدره المناطق التي تسيطر عليها الجماعة»
+    if shelled_from(context, frame, start) {
+        by(&mut s, w.by_agent_phrase, "origin");
+    }
+    if arrested_in(context, frame, mention) {
+        by(&mut s, w.by_subject_behind, "arrested-in");
     }
     // «قتلته ميليشيا قسد»
     if previous.is_some_and(|t| t.is_harm() && t.is_verb() && t.suffixed && close(t) == 0) && preposition.is_none() && mention.head != Head::Site {
