@@ -185,7 +185,10 @@ fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
     for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
         let unknown = e.method == Method::Unknown;
         let of = |u: &ActorUse<'_>| lexicon.rows(Tag::Implied).find(|r| r.is("method") && r.kinds.contains(&u.entry.id));
-        if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method).filter(|m| unknown || *m == Method::Airstrike) {
+        // Beside who has no aircraft it went on the ground.
+        let armed = |u: &ActorUse<'_>| u.entry.nature.as_deref() != Some("non-state") || of(u).is_some();
+        let first = e.by.iter().find_map(of).filter(|_| e.by.iter().all(armed));
+        if let Some(method) = first.and_then(|r| r.method).filter(|m| unknown || *m == Method::Airstrike) {
             e.method = method;
         }
     }
