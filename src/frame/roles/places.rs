@@ -32,6 +32,8 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             || row_of_hashtags(context, located, frame, i)
             || past_of_someone(context, located, frame, i)
             || road_of(context, frame, i)
+            || road_to_afar(context, located, frame, i)
+            || victims_home(context, located, frame, i)
             || held_by_site(context, located, frame, i)
             || died_there(context, frame, i)
             || expr.role != PlaceRole::Location
@@ -74,6 +76,28 @@ fn road_of(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
     matches!(expr.relation, Some(Between | Road))
         && last.is_some_and(|end| end <= expr.tokens.start && expr.tokens.start - end <= 2)
         && context.reading.is_word(expr.tokens.start - 1, &["علي"])
+}
+
+/// «استهدفت سيارة على طريق حلب في كوباني»: a road named by the far city that it leads to.
+fn road_to_afar(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    const FAR_KM: f64 = 60.0;
+    let road = |j: usize| context.exprs[j].relation == Some(crate::event::Relation::Road);
+    let city = located[i].precision == crate::event::GeoPrecision::Settlement;
+    let apart = |j: usize| located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+    let beside = |&&j: &&usize| j != i && !road(j) && frame.tokens.contains(&context.exprs[j].tokens.start);
+    road(i) && city && context.places.iter().filter(beside).any(|&j| apart(j).is_some_and(|d| d > FAR_KM))
+}
+
+/// «مقتل سيدة من تل الضمان بقصف على أعزاز»: where those who were hurt came from, if the place of the act is told, too.
+fn victims_home(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let Some(victims) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
+    let from = start > context.range.start && r.is_word(start - 1, &["من"]) && victims.is_harm() && context.exprs[i].relation.is_none();
+    let act = |&&j: &&usize| {
+        j != i && located[j].container.is_none() && context.exprs[j].role == PlaceRole::Location && context.exprs[j].tokens.start > start
+    };
+    from && start - victims.tokens.end <= 6 && context.places.iter().filter(act).any(|&j| frame.tokens.contains(&context.exprs[j].tokens.start))
 }
 
 /// «استهدفت منزل عنصر سابق كان يعمل في تركيا»: a large place in a clause about someone's past.

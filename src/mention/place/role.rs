@@ -26,6 +26,12 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
         return Role::Origin;
     }
+    // «ينحدر المراسل من مدينة دمشق»
+    let descends = |t: usize| reading.tagged(t, Tag::Origin).is_some_and(|(_, e)| e.is("apart"));
+    let from = back(1).is_some_and(|t| reading.is_word(t, &["من", "في"]));
+    if from && (2..=7).map_while(back).take_while(|&t| !reading.is_break(t)).any(descends) {
+        return Role::Origin;
+    }
     if is_speakers(reading, expr, &sentence) {
         return Role::Origin;
     }
