@@ -283,6 +283,9 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     if habit || reading.all(context.range.start..trigger.tokens.start, Tag::Total).any(|(_, e)| e.is("sum")) {
         return true;
     }
+    if goes_on(context, trigger) {
+        return true;
+    }
     if times || trigger.is_verb() && trigger.role != Role::Light && trigger.number == Number::Unmarked {
         return times;
     }
@@ -315,6 +318,21 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
         reading.any(lo..hi, Tag::Total) && !(lo..hi).any(|t| reading.is_word(t, &["للمره"]))
     };
     marked && (plural || many)
+}
+
+/// «ومنذ أسابيع كثفت تركيا من قصف القرى»: no day is told, but that it goes on, or a long span.
+fn goes_on(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let reading = context.reading;
+    let fixed = |d: &Day| !matches!(d, Day::None | Day::Vague);
+    let near = |t: &usize| t.abs_diff(trigger.tokens.start) <= 20;
+    if context.times.iter().any(|t| fixed(&t.day) && near(&t.tokens.start)) {
+        return false;
+    }
+    let head = context.range.start..(context.range.start + 4).min(trigger.tokens.start);
+    let span = reading.all(head, Tag::Total).any(|(_, e)| e.is("span"));
+    let from = context.clause_start(trigger.tokens.start).max(trigger.tokens.start.saturating_sub(7));
+    let escalates = || reading.all(from..trigger.tokens.start, Tag::Total).any(|(_, e)| e.is("escalates"));
+    span || !trigger.is_verb() && !trigger.is_harm() && escalates()
 }
 
 fn is_plural(word: &str) -> bool {
