@@ -3,7 +3,7 @@
 use super::group::Context;
 use super::trigger::Trigger;
 use crate::event::Method;
-use crate::lexicon::{Number, Role, Tag, Tense};
+use crate::lexicon::{Entry, Number, Role, Tag, Tense};
 use crate::mention::time::Day;
 use crate::reading::Reading;
 use crate::text::Kind;
@@ -94,7 +94,11 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
     }
     // «داهمت القوات البلدة واعتقلت شابين»
     let search = |t: &&Trigger<'_>| t.entry.id == "search";
-    if !acts.is_empty() && acts.len() == triggers.len() && acts.iter().all(search) && seized(true) {
+    // «شنت حملة مداهمات في المدينة»: where nobody was hurt, a search.
+    let campaign = |t: &&Trigger<'_>| t.number == Number::Plural || is_plural(reading.word(t.tokens.start)) || t.role == Role::Light;
+    let searched = |t: &&Trigger<'_>| search(t) || t.role == Role::Light;
+    let unharmed = !acts.is_empty() && acts.len() == triggers.len();
+    if unharmed && acts.iter().any(search) && acts.iter().all(searched) && (seized(true) || acts.iter().all(campaign)) {
         return Reality::Unreal;
     }
     let mut judged: Vec<Reality> = acts.iter().map(|t| of_trigger(context, tokens, t)).collect();
@@ -315,7 +319,8 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
         // «وخلال الأسبوع الماضي، تعرضت …»: the span may stand before the clause.
         let lo = tokens.start.max(start.saturating_sub(14));
         let hi = (trigger.tokens.end + 14).min(tokens.end);
-        reading.any(lo..hi, Tag::Total) && !(lo..hi).any(|t| reading.is_word(t, &["للمره"]))
+        let marks = |m: &crate::matcher::Mention, e: &Entry| !e.is("recent") || (trigger.tokens.end..trigger.tokens.end + 5).contains(&m.start);
+        reading.all(lo..hi, Tag::Total).any(|(m, e)| marks(m, e)) && !(lo..hi).any(|t| reading.is_word(t, &["للمره"]))
     };
     marked && (plural || many)
 }
