@@ -281,6 +281,9 @@ fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Trigger<
     // «قصفت البلدة 12 مرة», «تعرضت لهجمات 12 مرة»
     let times = (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
         .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]));
+    // «وتوغلت مرات في الأراضي المجاورة»
+    let end = trigger.tokens.end;
+    let times = times || trigger.is_verb() && (end..(end + 3).min(tokens.end)).any(|t| reading.is_word(t, &["مرات"]));
     // «كان يقصف القرى كل صيف»
     let habit =
         trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, e)| reading.is_word(m.start, &["كل"]) || e.is("habit"));
@@ -335,7 +338,7 @@ fn goes_on(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
     }
     let head = context.range.start..(context.range.start + 4).min(trigger.tokens.start);
     let span = reading.all(head, Tag::Total).any(|(_, e)| e.is("span"));
-    let from = context.clause_start(trigger.tokens.start).max(trigger.tokens.start.saturating_sub(7));
+    let from = context.range.start.max(trigger.tokens.start.saturating_sub(9));
     let escalates = || reading.all(from..trigger.tokens.start, Tag::Total).any(|(_, e)| e.is("escalates"));
     span || !trigger.is_verb() && !trigger.is_harm() && escalates()
 }

@@ -93,7 +93,10 @@ fn victims_home(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_
     let r = context.reading;
     let start = context.exprs[i].tokens.start;
     let Some(victims) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
-    let from = start > context.range.start && r.is_word(start - 1, &["من"]) && victims.is_harm() && context.exprs[i].relation.is_none();
+    // «شهداء خان السبل جراء استهداف مخيم»: or the noun is theirs.
+    let of = start == victims.tokens.end && !victims.is_verb() && r.at(start).first().is_none_or(|m| m.clitics.prep.is_none());
+    let from = start > context.range.start && (of || r.is_word(start - 1, &["من"]));
+    let from = from && victims.is_harm() && context.exprs[i].relation.is_none();
     let act = |&&j: &&usize| {
         j != i && located[j].container.is_none() && context.exprs[j].role == PlaceRole::Location && context.exprs[j].tokens.start > start
     };
@@ -105,6 +108,11 @@ fn past_of_someone(context: &Context<'_, '_>, located: &[Located], frame: &Frame
     use crate::event::GeoPrecision::{Admin1, Country};
     let r = context.reading;
     let start = context.exprs[i].tokens.start;
+    // «عنصر سابق وكان في تركيا»
+    let was = start >= context.range.start + 2 && r.is_word(start - 1, &["في"]) && r.is_word(start - 2, &["كان", "كانت", "وكان", "وكانت"]);
+    if was && matches!(located[i].precision, Country | Admin1) {
+        return true;
+    }
     let Some(act) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
     matches!(located[i].precision, Country | Admin1)
         && (act.tokens.end..start).any(|t| r.is_word(t, &["كان", "كانت", "وكان", "وكانت", "عاد", "وعاد", "عادت", "يعمل", "اقام", "مقيم", "المقيم"]))
