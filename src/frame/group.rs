@@ -1,6 +1,6 @@
 //! Which triggers of a sentence tell one act: one scored choice between each two neighbours.
 
-use super::Answer;
+use super::answer::{Answer, FRONTED, answers_what_follows};
 use super::trigger::Trigger;
 use crate::event::Method;
 use crate::lexicon::{Role, Tag};
@@ -143,7 +143,8 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         score += w.join_retaliation;
     }
     // «وردا على الغارات، استهدفت الميليشيات»: the cause stands first.
-    if parting.is_none() && !same_clause && fronted_cause(context, &group[0]) && !next.is_harm() {
+    let fronted = group[0].tokens.start.saturating_sub(FRONTED).max(context.range.start)..group[0].tokens.start;
+    if parting.is_none() && !same_clause && !next.is_harm() && answers_what_follows(r, fronted) {
         answer = Answer::Reply;
         score += w.join_retaliation;
     }
@@ -233,12 +234,6 @@ fn join(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>) ->
         score += w.join_other_author;
     }
     (score, answer, border)
-}
-
-fn fronted_cause(context: &Context<'_, '_>, first: &Trigger<'_>) -> bool {
-    let start = first.tokens.start;
-    (context.range.start.max(start.saturating_sub(4))..start)
-        .any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
 }
 
 fn both_placed(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>, border: usize) -> bool {
