@@ -60,7 +60,7 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
 fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry> {
     const REACH: usize = 400;
     let r = story.reading;
-    if !u.entry.is("named-before") {
+    if !u.entry.is_named_before() {
         return None;
     }
     let bare = |t: usize| r.word(t).trim_start_matches(['و', 'ل', 'ب']).trim_start_matches("ال");
@@ -77,7 +77,7 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
         (named(entry) && holds).then_some(entry)
     });
     // «التنظيم», «الجماعة»: if no name holds the noun, the one named last; a plural («الفصائل») means no single one.
-    let single = matches!(u.entry.id.as_str(), "organisation-unnamed" | "party-unnamed" | "group-unnamed" | "movement-unnamed");
+    let single = u.entry.is("last-named");
     let last = || r.all(u.tokens.start.saturating_sub(REACH)..u.tokens.start, Tag::Actor).map(|(_, e)| e).filter(|e| named(e)).last();
     // Whom the noun mostly means, if the document names it anywhere.
     let usual = u.entry.in_country("*").is_some_and(|id| r.all(0..r.tokens.len(), Tag::Actor).any(|(_, e)| e.id == id));

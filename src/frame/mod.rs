@@ -3,12 +3,14 @@
 //! A sentence's triggers are grouped into frames, one an act (`group`); each frame owns a stretch of the sentence, and with it the places,
 //! times, parties, weapons and tolls that stand there (`roles`).
 
+mod answer;
 mod group;
 mod headlines;
 mod modality;
 mod roles;
 mod trigger;
 
+pub use answer::{Answer, FRONTED, answers_what_follows};
 pub use modality::Reality;
 pub use roles::ActorUse;
 pub use trigger::Trigger;
@@ -22,17 +24,6 @@ use crate::mention::time::TimeExpr;
 use crate::reading::Reading;
 use crate::resolve::place::Located;
 use std::ops::Range;
-
-/// How a frame relates to the frame before it in the sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It does not.
-    None,
-    /// The frame before answers this one: «غارات ردا على هجوم».
-    Cause,
-    /// This one answers the frame before: «… وردت المدفعية».
-    Reply,
-}
 
 /// One act as one sentence tells it.
 #[derive(Clone, Debug)]

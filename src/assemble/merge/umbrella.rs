@@ -6,9 +6,8 @@ use super::agree::agree;
 use crate::assemble::Story;
 use crate::assemble::proto::{DayBasis, holds};
 use crate::event::{GeoPrecision, Relation};
-use crate::frame::Answer;
+use crate::frame::{Answer, FRONTED, answers_what_follows};
 use crate::gazetteer::Kind;
-use crate::lexicon::Tag;
 use crate::mention::harm::Harm;
 use crate::resolve::place::distance_km;
 
@@ -23,7 +22,7 @@ pub(super) fn is_general(story: &Story<'_, '_>, p: &Proto<'_>) -> bool {
     let general = !acts.is_empty()
         && acts.iter().all(|t| {
             let start = t.tokens.start;
-            let fronted = (start.saturating_sub(4)..start).any(|x| story.reading.tagged(x, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")));
+            let fronted = answers_what_follows(story.reading, start.saturating_sub(FRONTED)..start);
             !t.is_verb() && plural(story.reading.word(start)) && (t.clitics.article || t.suffixed || fronted || frame.answer == Answer::Cause)
         });
     wide && general && p.basis != DayBasis::Told && p.tolls.is_empty()

@@ -1,7 +1,7 @@
 //! Where: the places of its stretch that a frame happened at.
 
-use crate::frame::Frame;
 use crate::frame::group::Context;
+use crate::frame::{Frame, answers_what_follows};
 use crate::lexicon::Tag;
 use crate::mention::place::{Link, Role as PlaceRole};
 use crate::resolve::place::Located;
@@ -25,7 +25,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         // «ردا على الهجمات في العراق، نفذت …»: the place of the cause.
         let first = frame.triggers[0].tokens.start;
         let of_cause = expr.tokens.start < first
-            && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
+            && answers_what_follows(context.reading, frame.tokens.start..expr.tokens.start)
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
         if of_cause
             || peaceful_there(context, frame, i)
