@@ -3,10 +3,11 @@
 mod open;
 
 use crate::gazetteer::{Compiled, Gazetteer, Name, PlaceId};
-use crate::lexicon::{Entry, EntryId, Lexicon, Number, Tag, Tense};
+use crate::lexicon::{EntryId, Lexicon, Number, Tag, Tense};
 use crate::text::{Kind, Token};
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a mention is a mention of.
@@ -52,6 +53,8 @@ pub struct Mention {
     pub end: usize,
     /// What it means.
     pub item: Item,
+    /// Tag of the lexicon row; none of a place name.
+    pub tag: Option<Tag>,
     /// Clitics before the first word.
     pub clitics: Clitics,
     /// Number told by the form.
@@ -246,7 +249,7 @@ impl Matcher {
 
     /// All mentions in a document, by start, longest first. Of matches at one place that differ only in how many clitics were
     /// stripped, the one with the fewest stands; content words inside a longer content phrase are left out.
-    pub fn mentions(&self, folded: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Mention> {
+    pub fn mentions(&self, folded: &str, tokens: &[Token]) -> Vec<Mention> {
         // Words inside phrases are looked up only where a phrase reaches them.
         let known = |at: usize| tokens.get(at).map(|t| self.known(t.fold.of(folded), t));
         let mut all = Vec::with_capacity(tokens.len());
@@ -268,13 +271,15 @@ impl Matcher {
                     self.walk_compiled(word, i, tokens, folded, clitics, &mut here);
                 }
             });
-            here.retain(|m| !m.is_of_compiled_file() || self.is_supported(m, &all, folded, tokens, lexicon));
+            here.retain(|m| !m.is_of_compiled_file() || self.is_supported(m, &all, folded, tokens));
             keep_fewest_clitics(&mut here);
             here.sort_by_key(|m| std::cmp::Reverse(m.end));
             all.extend_from_slice(&here);
         }
-        open::drop_cued(&mut all, lexicon);
-        drop_inner(&mut all, lexicon);
+        if !self.compiled.is_empty() {
+            open::drop_cued(&mut all);
+        }
+        drop_inner(&mut all);
         all
     }
 
@@ -358,14 +363,12 @@ impl Matcher {
         let mut at = start + 1;
         loop {
             for f in &trie.forms[node as usize] {
-                let item = Item::Word(f.entry);
+                let (item, tag) = (Item::Word(f.entry), Some(f.tag));
                 let (number, tense, suffixed, adjective) = (f.number, f.tense, f.suffixed, f.adjective);
-                out.push(Mention { start, end: at, item, clitics, number, tense, suffixed, adjective });
+                out.push(Mention { start, end: at, item, tag, clitics, number, tense, suffixed, adjective });
             }
             if let Some(name) = trie.names[node as usize] {
-                let (number, tense) = (Number::Unmarked, Tense::None);
-                let item = Item::Name(NameId { file: 0, at: name });
-                out.push(Mention { start, end: at, item, clitics, number, tense, suffixed: false, adjective: false });
+                out.push(Mention::of_name(start..at, NameId { file: 0, at: name }, clitics));
             }
             // Quotation marks and hashes stand inside names: كتائب «حزب الله», ميليشيات #قسد.
             while tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('"' | '#'))) {
@@ -387,6 +390,20 @@ impl Matcher {
 }
 
 impl Mention {
+    fn of_name(tokens: Range<usize>, name: NameId, clitics: Clitics) -> Mention {
+        Mention {
+            start: tokens.start,
+            end: tokens.end,
+            item: Item::Name(name),
+            tag: None,
+            clitics,
+            number: Number::Unmarked,
+            tense: Tense::None,
+            suffixed: false,
+            adjective: false,
+        }
+    }
+
     /// Is it a name of a compiled file?
     pub(crate) fn is_of_compiled_file(&self) -> bool {
         matches!(self.item, Item::Name(NameId { file: 1.., .. }))
@@ -409,14 +426,14 @@ fn keep_fewest_clitics(here: &mut Vec<Mention>) {
 }
 
 /// Tags whose words can be part of a longer name or phrase and then mean nothing by themselves.
-fn is_content(entry: &Entry) -> bool {
-    matches!(entry.tag(), Tag::Actor | Tag::Exception | Tag::Trigger | Tag::Weapon | Tag::NoHarm | Tag::UnknownHarm | Tag::UnknownActor)
+fn is_content(tag: Tag) -> bool {
+    matches!(tag, Tag::Actor | Tag::Exception | Tag::Trigger | Tag::Weapon | Tag::NoHarm | Tag::UnknownHarm | Tag::UnknownActor)
 }
 
-fn is_coverable(entry: &Entry) -> bool {
-    is_content(entry)
+fn is_coverable(tag: Tag) -> bool {
+    is_content(tag)
         || matches!(
-            entry.tag(),
+            tag,
             Tag::Force
                 | Tag::Official
                 | Tag::PlaceCue
@@ -434,37 +451,30 @@ fn is_coverable(entry: &Entry) -> bool {
         )
 }
 
-fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
-    let content = |m: &Mention| match m.item {
-        Item::Name(_) => true,
-        Item::Word(e) => is_content(lexicon.entry(e)),
-    };
+fn drop_inner(all: &mut Vec<Mention>) {
     // Phrases of several words, by start.
-    let mut covers: Vec<(usize, usize, Cover)> = Vec::new();
-    for m in all.iter().filter(|m| m.end - m.start > 1 && content(m)) {
-        covers.push((m.start, m.end, cover(m, lexicon)));
-    }
+    let phrase = |m: &&Mention| m.end - m.start > 1 && m.tag.is_none_or(is_content);
+    let covers: Vec<(usize, usize, Cover)> = all.iter().filter(phrase).map(|m| (m.start, m.end, cover(m))).collect();
     let longest = covers.iter().map(|c| c.1 - c.0).max().unwrap_or(0);
+    // The mentions are sorted by start: so are the first covers that reach them.
+    let mut from = 0;
     all.retain(|m| {
-        let coverable = match m.item {
-            Item::Name(_) => true,
-            Item::Word(e) => is_coverable(lexicon.entry(e)),
-        };
-        let from = covers.partition_point(|c| c.0 + longest < m.start);
-        let own = cover(m, lexicon);
-        let tag = match m.item {
-            Item::Name(_) => None,
-            Item::Word(e) => Some(lexicon.entry(e).tag()),
-        };
+        if !m.tag.is_none_or(is_coverable) {
+            return true;
+        }
+        while covers.get(from).is_some_and(|c| c.0 + longest < m.start) {
+            from += 1;
+        }
+        let own = cover(m);
         let inside = |&(start, end, by): &(usize, usize, Cover)| {
             // A shorter name at the same start may be the one that is meant; a party's name leaves its weapons («طيران التحالف»).
             let kept = own == Cover::Name && by == Cover::Name && start == m.start
                 // «مناطق سيطرة قسد» names the party, too.
                 || by == Cover::Name && own == Cover::Party && end - start >= 3
-                || by == Cover::Party && matches!(tag, Some(Tag::Weapon | Tag::Force));
+                || by == Cover::Party && matches!(m.tag, Some(Tag::Weapon | Tag::Force));
             m.end <= end && !kept && (end - start > m.end - m.start || by == Cover::Exception && own != Cover::Exception)
         };
-        !coverable || !covers[from..].iter().take_while(|c| c.0 <= m.start).any(inside)
+        !covers[from..].iter().take_while(|c| c.0 <= m.start).any(inside)
     });
 }
 
@@ -477,14 +487,12 @@ enum Cover {
     Other,
 }
 
-fn cover(mention: &Mention, lexicon: &Lexicon) -> Cover {
-    match mention.item {
-        Item::Name(_) => Cover::Name,
-        Item::Word(e) => match lexicon.entry(e).tag() {
-            Tag::Exception => Cover::Exception,
-            Tag::Actor => Cover::Party,
-            _ => Cover::Other,
-        },
+fn cover(mention: &Mention) -> Cover {
+    match mention.tag {
+        None => Cover::Name,
+        Some(Tag::Exception) => Cover::Exception,
+        Some(Tag::Actor) => Cover::Party,
+        Some(_) => Cover::Other,
     }
 }
 
@@ -500,7 +508,7 @@ mod tests {
         let folded = fold(text);
         let tokens = tokenize(&folded);
         matcher
-            .mentions(folded.as_str(), &tokens, &lexicon)
+            .mentions(folded.as_str(), &tokens)
             .iter()
             .map(|m| match m.item {
                 Item::Word(e) => lexicon.entry(e).id.clone(),

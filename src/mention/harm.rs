@@ -81,6 +81,7 @@ struct Word<'r, 'a> {
 
 impl<'r, 'a> Word<'r, 'a> {
     fn at(reading: &'r Reading<'a>, at: usize) -> Option<Word<'r, 'a>> {
+        reading.tagged(at, Tag::Trigger)?;
         reading.at(at).iter().find_map(|mention| {
             let Item::Word(e) = mention.item else { return None };
             let entry = reading.lexicon.entry(e);
@@ -111,7 +112,7 @@ impl<'r, 'a> Word<'r, 'a> {
 
 /// «قتيل», «جريحا»: one; «قتلى» and «جرحى» are several.
 pub(super) fn is_singular(reading: &Reading<'_>, mention: &Mention, entry: &Entry) -> bool {
-    mention.number == Number::Unmarked && entry.noun.iter().any(|n| bare_equals(reading, mention.start, n))
+    mention.number == Number::Unmarked && entry.singulars.iter().any(|n| bare_equals(reading, mention.start, n))
 }
 
 /// Do people follow who were struck: «أصاب سبعة من رفاقه», «أصابت طفلا»?
@@ -271,11 +272,10 @@ fn found(tokens: Range<usize>, harm: Harm, count: Count) -> HarmMention {
     HarmMention { tokens, harm, count }
 }
 
-fn bare_equals(reading: &Reading<'_>, at: usize, word: &str) -> bool {
-    let folded = crate::text::fold_str(word);
+fn bare_equals(reading: &Reading<'_>, at: usize, folded: &str) -> bool {
     let w = reading.word(at);
     let w = w.strip_prefix('و').filter(|_| !folded.starts_with('و')).unwrap_or(w);
-    w == folded || w.strip_suffix('ا') == Some(&folded)
+    w == folded || w.strip_suffix('ا') == Some(folded)
 }
 
 /// A number that ends right before the noun, or one noun of people before it («عشرة مدنيين قتلى»).

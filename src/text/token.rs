@@ -44,6 +44,7 @@ impl Token {
 pub fn tokenize(folded: &Folded) -> Vec<Token> {
     let text = folded.as_str();
     let bytes = text.as_bytes();
+    let mut origin = folded.origin();
     let mut tokens = Vec::with_capacity(text.len() / 9 + 8);
     let mut at = 0;
     let (mut glued, mut hashtag) = (false, false);
@@ -60,12 +61,8 @@ pub fn tokenize(folded: &Folded) -> Vec<Token> {
             )
         } else if is_word_char(c) {
             let arabic = is_arabic(c);
-            while let Some(c) = text[at..].chars().next() {
-                if !is_word_char(c) || is_arabic(c) != arabic {
-                    break;
-                }
-                at += c.len_utf8();
-            }
+            let rest = &text[at..];
+            at += rest.find(|c| !is_word_char(c) || is_arabic(c) != arabic).unwrap_or(rest.len());
             if arabic { Kind::Word } else { Kind::Foreign }
         } else if c.is_whitespace() {
             at += c.len_utf8();
@@ -86,10 +83,10 @@ pub fn tokenize(folded: &Folded) -> Vec<Token> {
             Kind::Mark(_) | Kind::Newline => false,
             _ => hashtag,
         };
-        let mut raw = folded.to_raw(fold);
+        let mut raw = origin.of(fold);
         // Marks that folding dropped behind the last letter belong to the word: رداً.
         if matches!(kind, Kind::Word) {
-            raw.end = raw.end.max(folded.raw_start(fold.end));
+            raw.end = raw.end.max(origin.start(fold.end));
         }
         tokens.push(Token { fold, raw, kind, glued, hashtag });
         glued = kind != Kind::Newline;
