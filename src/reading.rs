@@ -38,6 +38,10 @@ fn first_of(mentions: &[Mention], tokens: usize) -> Vec<u32> {
     (0..=tokens).map(first).collect()
 }
 
+/// و and ف, as they stand in the text.
+const WA: [u8; 2] = [0xD9, 0x88];
+const FA: [u8; 2] = [0xD9, 0x81];
+
 fn bit(tag: Tag) -> u64 {
     1 << tag as u32
 }
@@ -101,10 +105,15 @@ impl<'a> Reading<'a> {
     }
 
     /// The longest mention of a tag that starts at a token.
+    #[inline]
     pub fn tagged(&self, token: usize, tag: Tag) -> Option<(&Mention, &'a Entry)> {
         if self.started.get(token).is_none_or(|s| s & bit(tag) == 0) {
             return None;
         }
+        self.first_of(token, tag)
+    }
+
+    fn first_of(&self, token: usize, tag: Tag) -> Option<(&Mention, &'a Entry)> {
         self.at(token).iter().find_map(|m| match m.item {
             Item::Word(e) if m.tag == Some(tag) => Some((m, self.lexicon.entry(e))),
             _ => None,
@@ -113,10 +122,13 @@ impl<'a> Reading<'a> {
 
     /// All mentions of a tag that start in a range of tokens.
     pub fn all(&self, range: Range<usize>, tag: Tag) -> impl Iterator<Item = (&Mention, &'a Entry)> {
-        range.filter_map(move |t| self.tagged(t, tag))
+        let started = self.started.get(range.start..range.end.min(self.started.len())).unwrap_or_default();
+        let here = (range.start..).zip(started).filter(move |(_, s)| **s & bit(tag) != 0);
+        here.filter_map(move |(t, _)| self.first_of(t, tag))
     }
 
     /// Does any mention of a tag cover the token?
+    #[inline]
     pub fn is(&self, token: usize, tag: Tag) -> bool {
         self.covered.get(token).is_some_and(|c| c & bit(tag) != 0)
     }
@@ -133,9 +145,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Is the token this folded word, a leading و or ف aside?
+    #[inline]
     pub fn is_word(&self, token: usize, words: &[&str]) -> bool {
-        let w = self.word(token);
-        words.contains(&w) || w.strip_prefix(['و', 'ف']).is_some_and(|r| words.contains(&r))
+        let Some(token) = self.tokens.get(token) else { return words.contains(&"") };
+        // As bytes: no borders of characters need to be looked for.
+        let word = &self.folded.as_str().as_bytes()[token.fold.start as usize..token.fold.end as usize];
+        let is = |word: &[u8]| words.iter().any(|w| w.as_bytes() == word);
+        is(word) || word.first_chunk().is_some_and(|letter| [WA, FA].contains(letter)) && is(&word[2..])
     }
 
     /// Is the mention's phrase whole? Of some, the second half may stand apart: «فقد شخصان حياتهما».

@@ -48,8 +48,7 @@ impl Matcher {
             at -= 1;
         }
         let recent = before.iter().rev().take_while(|m| m.start + 6 >= at);
-        let ends_here =
-            |tags: &[Tag]| recent.clone().any(|m| m.end == at && m.tag.is_some_and(|tag| tags.contains(&tag)) && !m.clitics.article);
+        let ends_here = |tags: &[Tag]| recent.clone().any(|m| m.end == at && m.tag.is_some_and(|tag| tags.contains(&tag)) && !m.clitics.article);
         // «قرية تل الأحمر», but not «مزرعة لتربية الدواجن», «سوق شعبية»: what follows a common noun may describe it.
         if ends_here(&[Tag::PlaceCue]) {
             let describes = mention.clitics.letters() > 0 || alone && text.ends_with("يه") && !text.starts_with("ال");

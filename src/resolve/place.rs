@@ -300,16 +300,17 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
     if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
         score += w.place_around_admin1;
     }
-    let near = anchors
-        .iter()
-        .filter(|a| a.expr != i && a.place != id && !exprs[i].candidates.iter().any(|(c, _)| *c == a.place))
-        .map(|a| {
-            let other = gazetteer.place(a.place);
-            let distance = (place.distance_km(other) - other.radius_km.min(60.0)).max(0.0);
-            let apart = a.expr.abs_diff(i) as f64;
-            a.weight * (-distance / w.place_near_fade_km).exp() * (1.0 - apart / w.place_near_fade_names).max(0.5)
-        })
-        .fold(0.0, f64::max);
+    let speaks = |a: &&Anchor| a.expr != i && a.place != id && !expr.candidates.iter().any(|(c, _)| *c == a.place);
+    let near = anchors.iter().filter(speaks).fold(0.0, |near: f64, a| {
+        let apart = (1.0 - a.expr.abs_diff(i) as f64 / w.place_near_fade_names).max(0.5);
+        // Not even at no distance would it be nearer.
+        if a.weight * apart <= near {
+            return near;
+        }
+        let other = gazetteer.place(a.place);
+        let distance = (place.distance_km(other) - other.radius_km.min(60.0)).max(0.0);
+        near.max(a.weight * (-distance / w.place_near_fade_km).exp() * apart)
+    });
     score + w.place_near * near
 }
 

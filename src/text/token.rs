@@ -102,6 +102,7 @@ fn is_word_char(c: char) -> bool {
     // Arabic letters and ASCII first: nearly all of the text, without the Unicode tables.
     match c {
         '\u{0620}'..='\u{064A}' | 'a'..='z' | 'A'..='Z' => true,
+        '،' | '؛' | '؟' => false,
         _ if c.is_ascii() => false,
         _ => c.is_alphabetic(),
     }

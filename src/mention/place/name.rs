@@ -29,13 +29,8 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
     if reading.is(at, Tag::Exception) {
         return None;
     }
-    let covered_by_actor = reading.at(at).iter().any(|o| {
-        o.end >= m.end
-            && o.clitics == m.clitics
-            && o.tag == Some(Tag::Actor)
-            && !o.adjective
-            && o.end > m.end
-    });
+    let covered_by_actor =
+        reading.at(at).iter().any(|o| o.end >= m.end && o.clitics == m.clitics && o.tag == Some(Tag::Actor) && !o.adjective && o.end > m.end);
     if covered_by_actor {
         return None;
     }
