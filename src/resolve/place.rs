@@ -300,11 +300,11 @@ fn score(exprs: &[PlaceExpr<'_>], i: usize, id: PlaceId, container: Option<usize
     if matches!(expr.relation, Some(Relation::Countryside | Relation::Near | Relation::Direction)) && place.kind == Kind::Admin1 {
         score += w.place_around_admin1;
     }
-    let speaks = |a: &&Anchor| a.expr != i && a.place != id && !expr.candidates.iter().any(|(c, _)| *c == a.place);
-    let near = anchors.iter().filter(speaks).fold(0.0, |near: f64, a| {
+    // From the nearest expression on: most of the farther ones could not be nearer even at no distance.
+    let (before, behind) = anchors.split_at(anchors.partition_point(|a| a.expr < i));
+    let near = before.iter().rev().chain(behind).fold(0.0, |near: f64, a| {
         let apart = (1.0 - a.expr.abs_diff(i) as f64 / w.place_near_fade_names).max(0.5);
-        // Not even at no distance would it be nearer.
-        if a.weight * apart <= near {
+        if a.weight * apart <= near || a.expr == i || a.place == id || expr.candidates.iter().any(|(c, _)| *c == a.place) {
             return near;
         }
         let other = gazetteer.place(a.place);
@@ -394,13 +394,13 @@ fn cue_is_met(
 fn is_place(expr: &PlaceExpr<'_>, best: PlaceId, anchors: &[Anchor], i: usize, gazetteer: &Gazetteer) -> bool {
     let place = gazetteer.place(best);
     // The only bearer of the name may be a namesake in another country.
-    let abroad = anchors.iter().filter(|a| a.expr != i && a.place != best).map(|a| gazetteer.place(a.place)).collect::<Vec<_>>();
+    let abroad = || anchors.iter().filter(|a| a.expr != i && a.place != best).map(|a| gazetteer.place(a.place));
     let small = matches!(place.kind, Kind::Village | Kind::Quarter | Kind::Facility | Kind::Road | Kind::Base | Kind::Field | Kind::Camp);
     // «قاعدة التنف»: the name of a site that no one else bears, beside the word of its kind.
     let site = matches!(place.kind, Kind::Base | Kind::Field | Kind::Camp) && place.evidence.is_empty() && place.trust != Trust::Open;
     let own_cue = site && expr.cue.is_some_and(|cue| cue.kinds.first().is_some_and(|k| k == place.kind.as_str()));
-    let foreign = |o: &&Place| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0));
-    if small && !own_cue && !abroad.is_empty() && abroad.iter().all(foreign) {
+    let foreign = |o: &Place| o.country != place.country && !o.is_within(place, 100.0 + o.radius_km.min(300.0));
+    if small && !own_cue && abroad().next().is_some() && abroad().all(foreign) {
         return false;
     }
     if expr.marked {

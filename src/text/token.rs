@@ -61,6 +61,7 @@ pub fn tokenize(folded: &Folded) -> Vec<Token> {
             )
         } else if is_word_char(c) {
             let arabic = is_arabic(c);
+            at += usual_letters(&bytes[at..]);
             let rest = &text[at..];
             at += rest.find(|c| !is_word_char(c) || is_arabic(c) != arabic).unwrap_or(rest.len());
             if arabic { Kind::Word } else { Kind::Foreign }
@@ -92,6 +93,11 @@ pub fn tokenize(folded: &Folded) -> Vec<Token> {
         glued = kind != Kind::Newline;
     }
     tokens
+}
+
+/// Bytes of the letters U+0620 to U+064A at the head: nearly all letters of the text, told from two bytes.
+fn usual_letters(bytes: &[u8]) -> usize {
+    bytes.chunks_exact(2).take_while(|c| matches!(c, [0xD8, 0xA0..=0xBF] | [0xD9, 0x80..=0x8A])).count() * 2
 }
 
 fn is_arabic(c: char) -> bool {
