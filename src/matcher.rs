@@ -3,10 +3,11 @@
 mod open;
 
 use crate::gazetteer::{Compiled, Gazetteer, Name, PlaceId};
-use crate::lexicon::{Entry, EntryId, Lexicon, Number, Tag, Tense};
+use crate::lexicon::{EntryId, Lexicon, Number, Tag, Tense};
 use crate::text::{Kind, Token};
 use hashbrown::{HashMap, HashSet};
 use smallvec::SmallVec;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a mention is a mention of.
@@ -52,6 +53,8 @@ pub struct Mention {
     pub end: usize,
     /// What it means.
     pub item: Item,
+    /// Tag of the lexicon row; none of a place name.
+    pub tag: Option<Tag>,
     /// Clitics before the first word.
     pub clitics: Clitics,
     /// Number told by the form.
@@ -81,10 +84,17 @@ struct Trie {
     /// Node of a first word.
     first: Vec<u32>,
     edges: HashMap<(u32, u32), u32>,
-    forms: Vec<SmallVec<[FormInfo; 2]>>,
-    names: Vec<Option<u32>>,
-    /// Does any phrase go on from the node?
-    continues: Vec<bool>,
+    nodes: Vec<Node>,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    /// What the phrase that ends here is a form of.
+    forms: SmallVec<[FormInfo; 2]>,
+    /// The name that it is.
+    name: Option<u32>,
+    /// Does any phrase go on from here?
+    continues: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -97,10 +107,15 @@ const NEVER_ALONE: [Tag; 8] =
     [Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number];
 
 impl Trie {
-    fn node(&mut self, words: &[u32]) -> u32 {
+    /// The node of a first word.
+    fn root(&self, word: u32) -> Option<u32> {
+        self.first.get(word as usize).copied().filter(|&node| node != NONE)
+    }
+
+    fn node(&mut self, words: &[u32]) -> &mut Node {
         let mut node = NONE;
         for (i, &word) in words.iter().enumerate() {
-            let fresh = self.forms.len() as u32;
+            let fresh = self.nodes.len() as u32;
             let slot = if i == 0 {
                 if self.first.len() <= word as usize {
                     self.first.resize(word as usize + 1, NONE);
@@ -110,17 +125,15 @@ impl Trie {
                 }
                 self.first[word as usize]
             } else {
-                self.continues[node as usize] = true;
+                self.nodes[node as usize].continues = true;
                 *self.edges.entry((node, word)).or_insert(fresh)
             };
             if slot == fresh {
-                self.forms.push(SmallVec::new());
-                self.names.push(None);
-                self.continues.push(false);
+                self.nodes.push(Node::default());
             }
             node = slot;
         }
-        node
+        &mut self.nodes[node as usize]
     }
 }
 
@@ -137,11 +150,15 @@ pub struct Matcher {
     compiled: Vec<(Arc<Compiled>, PlaceId)>,
 }
 
-/// A token's word as known to the matcher, with and without its article.
+/// A word as known to the matcher, as it stands and without its article.
 #[derive(Clone, Copy)]
 struct Known {
     verbatim: u32,
     bare: u32,
+}
+
+impl Known {
+    const NOT: Known = Known { verbatim: NONE, bare: NONE };
 }
 
 impl Matcher {
@@ -158,8 +175,8 @@ impl Matcher {
         for (form, entry) in &lexicon.forms {
             matcher.intern(&form.text, &mut ids);
             let trie = if form.exact { &mut matcher.verbatim } else { &mut matcher.loose };
-            let node = trie.node(&ids) as usize;
-            if trie.forms[node].iter().all(|f| f.entry != *entry) {
+            let node = trie.node(&ids);
+            if node.forms.iter().all(|f| f.entry != *entry) {
                 let info = FormInfo {
                     entry: *entry,
                     number: form.number,
@@ -169,7 +186,7 @@ impl Matcher {
                     tag: lexicon.entry(*entry).tag(),
                     party: matches!(lexicon.entry(*entry).tag(), Tag::Actor | Tag::Metonym) && !form.adjective,
                 };
-                trie.forms[node].push(info);
+                node.forms.push(info);
             }
         }
         let cue_words: HashSet<&str> =
@@ -184,8 +201,7 @@ impl Matcher {
             // «مطار بن غوريون», «حقل الشيبة» hold their cue.
             let own_cue = name.text.split_once(' ').is_some_and(|(first, _)| cue_words.contains(first));
             let cue = name.cue && !own_cue || alone && !name.country && matcher.is_word(&name.text, &[]);
-            let node = matcher.verbatim.node(&ids) as usize;
-            let slot = *matcher.verbatim.names[node].get_or_insert(matcher.places.len() as u32);
+            let slot = *matcher.verbatim.node(&ids).name.get_or_insert(matcher.places.len() as u32);
             if slot as usize == matcher.places.len() {
                 matcher.places.push(SmallVec::new());
             }
@@ -213,8 +229,8 @@ impl Matcher {
     fn is_word(&self, word: &str, tags: &[Tag]) -> bool {
         let fits = |f: &FormInfo| if tags.is_empty() { !f.party && f.tag != Tag::Home } else { tags.contains(&f.tag) };
         let at = |trie: &Trie, w: &str| {
-            let node = self.words.get(w).and_then(|&id| trie.first.get(id as usize)).filter(|&&n| n != NONE);
-            node.is_some_and(|&n| trie.forms[n as usize].iter().any(fits))
+            let node = self.words.get(w).and_then(|&id| trie.root(id));
+            node.is_some_and(|n| trie.nodes[n as usize].forms.iter().any(fits))
         };
         at(&self.loose, word) || at(&self.verbatim, word) || word.strip_prefix("ال").is_some_and(|bare| at(&self.loose, bare))
     }
@@ -239,16 +255,15 @@ impl Matcher {
         let mut node = NONE;
         for (i, word) in folded.split_whitespace().enumerate() {
             let id = *self.words.get(word)?;
-            node = if i == 0 { *self.verbatim.first.get(id as usize).filter(|&&n| n != NONE)? } else { *self.verbatim.edges.get(&(node, id))? };
+            node = if i == 0 { self.verbatim.root(id)? } else { *self.verbatim.edges.get(&(node, id))? };
         }
-        (node != NONE).then(|| self.verbatim.names[node as usize]).flatten().map(|at| NameId { file: 0, at })
+        (node != NONE).then(|| self.verbatim.nodes[node as usize].name).flatten().map(|at| NameId { file: 0, at })
     }
 
     /// All mentions in a document, by start, longest first. Of matches at one place that differ only in how many clitics were
     /// stripped, the one with the fewest stands; content words inside a longer content phrase are left out.
-    pub fn mentions(&self, folded: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Mention> {
-        // Words inside phrases are looked up only where a phrase reaches them.
-        let known = |at: usize| tokens.get(at).map(|t| self.known(t.fold.of(folded), t));
+    pub fn mentions(&self, folded: &str, tokens: &[Token]) -> Vec<Mention> {
+        let known: Vec<Known> = tokens.iter().map(|t| self.known_token(t, folded)).collect();
         let mut all = Vec::with_capacity(tokens.len());
         let mut here: Vec<Mention> = Vec::new();
         let mut buffer = String::new();
@@ -257,136 +272,131 @@ impl Matcher {
                 continue;
             }
             here.clear();
-            self.readings(token.fold.of(folded), &mut buffer, |word, id, clitics| {
-                if let Some(id) = id {
-                    self.walk(&self.loose, id, true, i, tokens, known, clitics, &mut here);
+            self.readings(token.fold.of(folded), known[i], &mut buffer, |word, id, clitics| {
+                if id != NONE {
+                    self.walk(&self.loose, id, true, i, tokens, &known, clitics, &mut here);
                     if !clitics.article {
-                        self.walk(&self.verbatim, id, false, i, tokens, known, clitics, &mut here);
+                        self.walk(&self.verbatim, id, false, i, tokens, &known, clitics, &mut here);
                     }
                 }
                 if !clitics.article {
                     self.walk_compiled(word, i, tokens, folded, clitics, &mut here);
                 }
             });
-            here.retain(|m| !m.is_of_compiled_file() || self.is_supported(m, &all, folded, tokens, lexicon));
+            if !self.compiled.is_empty() {
+                here.retain(|m| !m.is_of_compiled_file() || self.is_supported(m, &all, folded, tokens));
+            }
             keep_fewest_clitics(&mut here);
             here.sort_by_key(|m| std::cmp::Reverse(m.end));
             all.extend_from_slice(&here);
         }
-        open::drop_cued(&mut all, lexicon);
-        drop_inner(&mut all, lexicon);
+        if !self.compiled.is_empty() {
+            open::drop_cued(&mut all);
+        }
+        drop_inner(&mut all);
         all
     }
 
-    fn known(&self, word: &str, token: &Token) -> Known {
-        if matches!(token.kind, Kind::Word | Kind::Foreign | Kind::Number(_)) {
-            let id = |w: &str| self.words.get(w).copied().unwrap_or(NONE);
-            let verbatim = id(word);
-            let bare = match word.strip_prefix("ال") {
-                Some(rest) if rest.len() >= 4 => id(rest),
-                _ => verbatim,
-            };
-            Known { verbatim, bare: if bare == NONE { verbatim } else { bare } }
-        } else {
-            Known { verbatim: NONE, bare: NONE }
+    fn known_token(&self, token: &Token, folded: &str) -> Known {
+        match token.kind {
+            Kind::Word | Kind::Foreign | Kind::Number(_) => self.known(token.fold.of(folded)),
+            _ => Known::NOT,
         }
     }
 
+    fn known(&self, word: &str) -> Known {
+        let id = |w: &str| self.words.get(w).copied().unwrap_or(NONE);
+        let bare = strip(word, "ال").filter(|rest| rest.len() >= 4);
+        Known { verbatim: id(word), bare: bare.map_or(NONE, id) }
+    }
+
     /// Call `found` with each word that the token may be, clitics stripped, and its number; compiled files may know words that have none.
-    fn readings(&self, word: &str, buffer: &mut String, mut found: impl FnMut(&str, Option<u32>, Clitics)) {
-        let mut try_word = |w: &str, clitics: Clitics| {
-            let id = self.words.get(w).copied();
-            if id.is_some() || !self.compiled.is_empty() {
-                found(w, id, clitics);
+    fn readings(&self, word: &str, known: Known, buffer: &mut String, mut found: impl FnMut(&str, u32, Clitics)) {
+        let mut try_word = |w: &str, known: Known, clitics: Clitics| {
+            if known.verbatim != NONE || !self.compiled.is_empty() {
+                found(w, known.verbatim, clitics);
             }
-            if let Some(rest) = w.strip_prefix("ال").filter(|r| r.len() >= 4)
-                && let Some(&id) = self.words.get(rest)
-            {
-                found(rest, Some(id), Clitics { article: true, ..clitics });
+            if known.bare != NONE {
+                found(&w["ال".len()..], known.bare, Clitics { article: true, ..clitics });
             }
         };
-        let mut with_preposition = |w: &str, clitics: Clitics, buffer: &mut String| {
-            try_word(w, clitics);
+        let mut with_preposition = |w: &str, known: Known, clitics: Clitics, buffer: &mut String| {
+            try_word(w, known, clitics);
             // At least two letters must be left.
             if w.len() < 6 {
                 return;
             }
-            if let Some(rest) = w.strip_prefix("لل") {
+            if let Some(rest) = strip(w, "لل") {
                 let clitics = Clitics { prep: Some('ل'), ..clitics };
-                buffer.clear();
-                buffer.push_str("ال");
-                buffer.push_str(rest);
-                try_word(buffer, clitics);
                 // «لله» apart, an initial ل swallows one of ال + ل: للاذقية.
-                buffer.clear();
-                buffer.push_str("الل");
-                buffer.push_str(rest);
-                try_word(buffer, clitics);
+                for article in ["ال", "الل"] {
+                    buffer.clear();
+                    buffer.push_str(article);
+                    buffer.push_str(rest);
+                    try_word(buffer, self.known(buffer), clitics);
+                }
             }
             for (letter, prep) in [("ب", 'ب'), ("ل", 'ل'), ("ك", 'ك')] {
-                if let Some(rest) = w.strip_prefix(letter) {
-                    try_word(rest, Clitics { prep: Some(prep), ..clitics });
+                if let Some(rest) = strip(w, letter) {
+                    try_word(rest, self.known(rest), Clitics { prep: Some(prep), ..clitics });
                 }
             }
         };
-        with_preposition(word, Clitics::default(), buffer);
+        with_preposition(word, known, Clitics::default(), buffer);
         if word.len() >= 6 {
             for letter in ["و", "ف"] {
-                if let Some(rest) = word.strip_prefix(letter) {
-                    with_preposition(rest, Clitics { and: true, ..Clitics::default() }, buffer);
+                if let Some(rest) = strip(word, letter) {
+                    with_preposition(rest, self.known(rest), Clitics { and: true, ..Clitics::default() }, buffer);
                 }
             }
         }
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn walk(
-        &self,
-        trie: &Trie,
-        word: u32,
-        loose: bool,
-        start: usize,
-        tokens: &[Token],
-        known: impl Fn(usize) -> Option<Known>,
-        clitics: Clitics,
-        out: &mut Vec<Mention>,
-    ) {
-        let mut node = match trie.first.get(word as usize) {
-            Some(&node) if node != NONE => node,
-            _ => return,
-        };
+    fn walk(&self, trie: &Trie, word: u32, loose: bool, start: usize, tokens: &[Token], known: &[Known], clitics: Clitics, out: &mut Vec<Mention>) {
+        let mut next = trie.root(word);
         let mut at = start + 1;
-        loop {
-            for f in &trie.forms[node as usize] {
-                let item = Item::Word(f.entry);
+        while let Some(here) = next {
+            let node = &trie.nodes[here as usize];
+            for f in &node.forms {
+                let (item, tag) = (Item::Word(f.entry), Some(f.tag));
                 let (number, tense, suffixed, adjective) = (f.number, f.tense, f.suffixed, f.adjective);
-                out.push(Mention { start, end: at, item, clitics, number, tense, suffixed, adjective });
+                out.push(Mention { start, end: at, item, tag, clitics, number, tense, suffixed, adjective });
             }
-            if let Some(name) = trie.names[node as usize] {
-                let (number, tense) = (Number::Unmarked, Tense::None);
-                let item = Item::Name(NameId { file: 0, at: name });
-                out.push(Mention { start, end: at, item, clitics, number, tense, suffixed: false, adjective: false });
+            if let Some(name) = node.name {
+                out.push(Mention::of_name(start..at, NameId { file: 0, at: name }, clitics));
+            }
+            if !node.continues {
+                return;
             }
             // Quotation marks and hashes stand inside names: كتائب «حزب الله», ميليشيات #قسد.
             while tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('"' | '#'))) {
                 at += 1;
             }
-            if !trie.continues[node as usize] {
-                return;
-            }
-            let Some(next) = known(at) else { return };
-            let id = if loose { next.bare } else { next.verbatim };
-            let step = trie.edges.get(&(node, id)).or_else(|| trie.edges.get(&(node, next.verbatim)));
-            match step {
-                Some(&next) if id != NONE => node = next,
-                _ => return,
-            }
+            let Some(word) = known.get(at) else { return };
+            let edge = |word: u32| if word == NONE { None } else { trie.edges.get(&(here, word)).copied() };
+            let bare = if loose { edge(word.bare) } else { None };
+            next = bare.or_else(|| edge(word.verbatim));
             at += 1;
         }
     }
 }
 
 impl Mention {
+    fn of_name(tokens: Range<usize>, name: NameId, clitics: Clitics) -> Mention {
+        Mention {
+            start: tokens.start,
+            end: tokens.end,
+            item: Item::Name(name),
+            tag: None,
+            clitics,
+            number: Number::Unmarked,
+            tense: Tense::None,
+            suffixed: false,
+            adjective: false,
+        }
+    }
+
     /// Is it a name of a compiled file?
     pub(crate) fn is_of_compiled_file(&self) -> bool {
         matches!(self.item, Item::Name(NameId { file: 1.., .. }))
@@ -408,15 +418,21 @@ fn keep_fewest_clitics(here: &mut Vec<Mention>) {
     here.retain(|m| !copy.iter().any(|o| o.end == m.end && worse(m, o)));
 }
 
-/// Tags whose words can be part of a longer name or phrase and then mean nothing by themselves.
-fn is_content(entry: &Entry) -> bool {
-    matches!(entry.tag(), Tag::Actor | Tag::Exception | Tag::Trigger | Tag::Weapon | Tag::NoHarm | Tag::UnknownHarm | Tag::UnknownActor)
+/// What stands behind a prefix. (A prefix that the compiler knows takes one comparison.)
+#[inline(always)]
+fn strip<'w>(word: &'w str, prefix: &'static str) -> Option<&'w str> {
+    (word.get(..prefix.len()) == Some(prefix)).then(|| &word[prefix.len()..])
 }
 
-fn is_coverable(entry: &Entry) -> bool {
-    is_content(entry)
+/// Tags whose words can be part of a longer name or phrase and then mean nothing by themselves.
+fn is_content(tag: Tag) -> bool {
+    matches!(tag, Tag::Actor | Tag::Exception | Tag::Trigger | Tag::Weapon | Tag::NoHarm | Tag::UnknownHarm | Tag::UnknownActor)
+}
+
+fn is_coverable(tag: Tag) -> bool {
+    is_content(tag)
         || matches!(
-            entry.tag(),
+            tag,
             Tag::Force
                 | Tag::Official
                 | Tag::PlaceCue
@@ -434,37 +450,30 @@ fn is_coverable(entry: &Entry) -> bool {
         )
 }
 
-fn drop_inner(all: &mut Vec<Mention>, lexicon: &Lexicon) {
-    let content = |m: &Mention| match m.item {
-        Item::Name(_) => true,
-        Item::Word(e) => is_content(lexicon.entry(e)),
-    };
+fn drop_inner(all: &mut Vec<Mention>) {
     // Phrases of several words, by start.
-    let mut covers: Vec<(usize, usize, Cover)> = Vec::new();
-    for m in all.iter().filter(|m| m.end - m.start > 1 && content(m)) {
-        covers.push((m.start, m.end, cover(m, lexicon)));
-    }
+    let phrase = |m: &&Mention| m.end - m.start > 1 && m.tag.is_none_or(is_content);
+    let covers: Vec<(usize, usize, Cover)> = all.iter().filter(phrase).map(|m| (m.start, m.end, cover(m))).collect();
     let longest = covers.iter().map(|c| c.1 - c.0).max().unwrap_or(0);
+    // The mentions are sorted by start: so are the first covers that reach them.
+    let mut from = 0;
     all.retain(|m| {
-        let coverable = match m.item {
-            Item::Name(_) => true,
-            Item::Word(e) => is_coverable(lexicon.entry(e)),
-        };
-        let from = covers.partition_point(|c| c.0 + longest < m.start);
-        let own = cover(m, lexicon);
-        let tag = match m.item {
-            Item::Name(_) => None,
-            Item::Word(e) => Some(lexicon.entry(e).tag()),
-        };
+        if !m.tag.is_none_or(is_coverable) {
+            return true;
+        }
+        while covers.get(from).is_some_and(|c| c.0 + longest < m.start) {
+            from += 1;
+        }
+        let own = cover(m);
         let inside = |&(start, end, by): &(usize, usize, Cover)| {
             // A shorter name at the same start may be the one that is meant; a party's name leaves its weapons («طيران التحالف»).
             let kept = own == Cover::Name && by == Cover::Name && start == m.start
                 // «مناطق سيطرة قسد» names the party, too.
                 || by == Cover::Name && own == Cover::Party && end - start >= 3
-                || by == Cover::Party && matches!(tag, Some(Tag::Weapon | Tag::Force));
+                || by == Cover::Party && matches!(m.tag, Some(Tag::Weapon | Tag::Force));
             m.end <= end && !kept && (end - start > m.end - m.start || by == Cover::Exception && own != Cover::Exception)
         };
-        !coverable || !covers[from..].iter().take_while(|c| c.0 <= m.start).any(inside)
+        !covers[from..].iter().take_while(|c| c.0 <= m.start).any(inside)
     });
 }
 
@@ -477,14 +486,12 @@ enum Cover {
     Other,
 }
 
-fn cover(mention: &Mention, lexicon: &Lexicon) -> Cover {
-    match mention.item {
-        Item::Name(_) => Cover::Name,
-        Item::Word(e) => match lexicon.entry(e).tag() {
-            Tag::Exception => Cover::Exception,
-            Tag::Actor => Cover::Party,
-            _ => Cover::Other,
-        },
+fn cover(mention: &Mention) -> Cover {
+    match mention.tag {
+        None => Cover::Name,
+        Some(Tag::Exception) => Cover::Exception,
+        Some(Tag::Actor) => Cover::Party,
+        Some(_) => Cover::Other,
     }
 }
 
@@ -500,7 +507,7 @@ mod tests {
         let folded = fold(text);
         let tokens = tokenize(&folded);
         matcher
-            .mentions(folded.as_str(), &tokens, &lexicon)
+            .mentions(folded.as_str(), &tokens)
             .iter()
             .map(|m| match m.item {
                 Item::Word(e) => lexicon.entry(e).id.clone(),

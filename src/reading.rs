@@ -21,7 +21,8 @@ pub struct Reading<'a> {
     pub lexicon: &'a Lexicon,
     /// First mention that starts at or after each token.
     first: Vec<u32>,
-    /// Tags whose mentions cover each token.
+    /// Tags whose mentions start at each token, and those whose mentions cover it.
+    started: Vec<u64>,
     covered: Vec<u64>,
 }
 
@@ -37,6 +38,10 @@ fn first_of(mentions: &[Mention], tokens: usize) -> Vec<u32> {
     (0..=tokens).map(first).collect()
 }
 
+/// و and ف, as they stand in the text.
+const WA: [u8; 2] = [0xD9, 0x88];
+const FA: [u8; 2] = [0xD9, 0x81];
+
 fn bit(tag: Tag) -> u64 {
     1 << tag as u32
 }
@@ -47,33 +52,34 @@ impl<'a> Reading<'a> {
         let folded = fold(raw);
         let tokens = tokenize(&folded);
         let sentences = sentences(&tokens);
-        let mentions = matcher.mentions(folded.as_str(), &tokens, lexicon);
+        let mentions = matcher.mentions(folded.as_str(), &tokens);
         let first = first_of(&mentions, tokens.len());
-        let mut covered = vec![0; tokens.len()];
-        for m in &mentions {
-            if let Item::Word(e) = m.item {
-                for c in &mut covered[m.start..m.end] {
-                    *c |= bit(lexicon.entry(e).tag());
-                }
-            }
+        let (started, covered) = (vec![0; tokens.len()], vec![0; tokens.len()]);
+        let mut reading = Reading { raw, folded, tokens, sentences, mentions, lexicon, first, started, covered };
+        for i in 0..reading.mentions.len() {
+            reading.mark(i);
         }
-        let mut reading = Reading { raw, folded, tokens, sentences, mentions, lexicon, first, covered };
         reading.void_harm();
         reading
+    }
+
+    /// Enter a mention into the sets of tags.
+    fn mark(&mut self, mention: usize) {
+        let m = &self.mentions[mention];
+        if let Some(tag) = m.tag {
+            self.started[m.start] |= bit(tag);
+            self.covered[m.start..m.end].iter_mut().for_each(|c| *c |= bit(tag));
+        }
     }
 
     /// Words of harm that a negation before them voids say that nobody was hurt.
     fn void_harm(&mut self) {
         for (token, row) in crate::mention::unharmed::find(self) {
-            let range = self.first[token] as usize..self.first[token + 1] as usize;
-            let lexicon = self.lexicon;
-            let of_harm = |e: &Entry| matches!(e.tag(), Tag::Trigger | Tag::Loss);
-            let harm = self.mentions[range].iter_mut().find(|m| matches!(m.item, Item::Word(e) if of_harm(lexicon.entry(e))));
-            if let Some(m) = harm {
-                m.item = Item::Word(row);
-                for c in &mut self.covered[m.start..m.end] {
-                    *c |= bit(Tag::NoHarm);
-                }
+            let mut range = self.first[token] as usize..self.first[token + 1] as usize;
+            if let Some(i) = range.find(|&i| matches!(self.mentions[i].tag, Some(Tag::Trigger | Tag::Loss))) {
+                self.mentions[i].item = Item::Word(row);
+                self.mentions[i].tag = Some(self.lexicon.entry(row).tag());
+                self.mark(i);
             }
         }
     }
@@ -99,29 +105,38 @@ impl<'a> Reading<'a> {
     }
 
     /// The longest mention of a tag that starts at a token.
+    #[inline]
     pub fn tagged(&self, token: usize, tag: Tag) -> Option<(&Mention, &'a Entry)> {
-        if token >= self.tokens.len() || self.covered[token] & bit(tag) == 0 {
+        if self.started.get(token).is_none_or(|s| s & bit(tag) == 0) {
             return None;
         }
+        self.first_of(token, tag)
+    }
+
+    fn first_of(&self, token: usize, tag: Tag) -> Option<(&Mention, &'a Entry)> {
         self.at(token).iter().find_map(|m| match m.item {
-            Item::Word(e) if self.lexicon.entry(e).tag() == tag => Some((m, self.lexicon.entry(e))),
+            Item::Word(e) if m.tag == Some(tag) => Some((m, self.lexicon.entry(e))),
             _ => None,
         })
     }
 
     /// All mentions of a tag that start in a range of tokens.
     pub fn all(&self, range: Range<usize>, tag: Tag) -> impl Iterator<Item = (&Mention, &'a Entry)> {
-        range.filter_map(move |t| self.tagged(t, tag))
+        let started = self.started.get(range.start..range.end.min(self.started.len())).unwrap_or_default();
+        let here = (range.start..).zip(started).filter(move |(_, s)| **s & bit(tag) != 0);
+        here.filter_map(move |(t, _)| self.first_of(t, tag))
     }
 
     /// Does any mention of a tag cover the token?
+    #[inline]
     pub fn is(&self, token: usize, tag: Tag) -> bool {
         self.covered.get(token).is_some_and(|c| c & bit(tag) != 0)
     }
 
     /// Does any mention of a tag cover a token of the range?
     pub fn any(&self, range: Range<usize>, tag: Tag) -> bool {
-        range.into_iter().any(|t| self.is(t, tag))
+        let end = range.end.min(self.covered.len());
+        self.covered.get(range.start..end).is_some_and(|tags| tags.iter().any(|c| c & bit(tag) != 0))
     }
 
     /// The folded word of a token.
@@ -130,16 +145,20 @@ impl<'a> Reading<'a> {
     }
 
     /// Is the token this folded word, a leading و or ف aside?
+    #[inline]
     pub fn is_word(&self, token: usize, words: &[&str]) -> bool {
-        let w = self.word(token);
-        words.contains(&w) || w.strip_prefix(['و', 'ف']).is_some_and(|r| words.contains(&r))
+        let Some(token) = self.tokens.get(token) else { return words.contains(&"") };
+        // As bytes: no borders of characters need to be looked for.
+        let word = &self.folded.as_str().as_bytes()[token.fold.start as usize..token.fold.end as usize];
+        let is = |word: &[u8]| words.iter().any(|w| w.as_bytes() == word);
+        is(word) || word.first_chunk().is_some_and(|letter| [WA, FA].contains(letter)) && is(&word[2..])
     }
 
     /// Is the mention's phrase whole? Of some, the second half may stand apart: «فقد شخصان حياتهما».
     pub fn completes(&self, mention: &Mention) -> bool {
         let Item::Word(e) = mention.item else { return true };
         let entry = self.lexicon.entry(e);
-        let second = |t: usize| !self.is(t, Tag::Exception) && entry.kinds.iter().any(|k| crate::text::fold_str(k) == self.word(t));
+        let second = |t: usize| !self.is(t, Tag::Exception) && entry.kinds.iter().any(|k| k == self.word(t));
         // «فقدان وإصابة عشرة»: the other half is left to the word of harm behind.
         let paired =
             |t: usize| self.tagged(t, Tag::Trigger).is_some_and(|(m, e)| e.role == Some(Role::Injure) && m.clitics.and && m.tense == mention.tense);

@@ -49,52 +49,46 @@ fn record(story: &Story<'_, '_>, p: &Proto<'_>, source: &Source, chars: &CharInd
     let reading = story.reading;
     let main = &story.frames[p.frames[0]];
     let mut evidence: Vec<Evidence> = Vec::new();
-    let mut note = |field: &str, tokens: &Range<usize>, rule: &str| {
+    let mut note = |field: &str, tokens: &Range<usize>, rule: String| {
         let span = reading.raw_span(tokens.clone());
         let (start, end) = chars.of(span);
-        let e = Evidence {
-            field: field.to_string(),
-            document: source.document.clone(),
-            start,
-            end,
-            text: span.of(reading.raw).to_string(),
-            rule: rule.to_string(),
-        };
-        if !evidence.contains(&e) {
-            evidence.push(e);
+        if evidence.iter().any(|e| e.start == start && e.end == end && e.field == field && e.rule == rule) {
+            return;
         }
+        let (field, document, text) = (field.to_string(), source.document.clone(), span.of(reading.raw).to_string());
+        evidence.push(Evidence { field, document, start, end, text, rule });
     };
     for t in &main.triggers {
-        note("class", &t.tokens, &format!("trigger:{}", t.entry.id));
+        note("class", &t.tokens, format!("trigger:{}", t.entry.id));
     }
     let located = p.place.map(|i| &story.located[i]);
     let gazetteer = story.gazetteer;
     let place: Option<&Place> = located.and_then(|l| l.place).map(|id| gazetteer.place(id));
     let stands_in = located.is_some_and(|l| l.basis == "container");
     if let Some(i) = p.place {
-        note("place", &story.exprs[i].tokens, &place_rule(story, i));
+        note("place", &story.exprs[i].tokens, place_rule(story, i));
     }
     for &i in &p.also {
-        note("place", &story.exprs[i].tokens, "same-place");
+        note("place", &story.exprs[i].tokens, "same-place".into());
     }
     if let Some(t) = &p.time {
-        note("date", &t.tokens, "told");
+        note("date", &t.tokens, "told".into());
     }
     for (field, uses) in [("perpetrators", &p.by), ("targets", &p.at)] {
         for u in uses {
-            note(field, &u.tokens, &format!("{}:{}", u.rule, u.entry.id));
+            note(field, &u.tokens, format!("{}:{}", u.rule, u.entry.id));
         }
     }
     for (tokens, entry) in &p.weapons {
-        note("weapons", tokens, &format!("weapon:{}", entry.id));
+        note("weapons", tokens, format!("weapon:{}", entry.id));
     }
     if let Some((tokens, entry)) = &p.target_kind {
-        note("target_kind", tokens, &format!("target:{}", entry.id));
+        note("target_kind", tokens, format!("target:{}", entry.id));
     }
     let mut harm = |killed: bool| {
         let Some((count, tokens)) = combine(&p.tolls, killed) else { return Count::default() };
         for t in &tokens {
-            note(if killed { "killed" } else { "injured" }, t, "toll");
+            note(if killed { "killed" } else { "injured" }, t, "toll".into());
         }
         count
     };

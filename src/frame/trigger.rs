@@ -54,7 +54,7 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
             continue;
         }
         let mut meanings = reading.at(at).iter().filter_map(|m| match m.item {
-            Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Trigger => Some((m, reading.lexicon.entry(e))),
+            Item::Word(e) if m.tag == Some(Tag::Trigger) => Some((m, reading.lexicon.entry(e))),
             _ => None,
         });
         // «أطلق جنود النار»: a phrase whose other half stands apart says more than its verb alone.
@@ -80,7 +80,7 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if provides && m.tense != Tense::None && what(m.end) {
             continue;
         }
-        let voids = |word: &str| entry.kinds.iter().any(|k| crate::text::fold_str(k) == word);
+        let voids = |word: &str| entry.kinds.iter().any(|k| k == word);
         if !entry.kinds.is_empty() && !entry.is("completed-by") && (m.end..(m.end + 4).min(range.end)).any(|t| voids(reading.word(t))) {
             continue;
         }

@@ -3,6 +3,7 @@
 use super::row::{Entry, Tag};
 use super::weights::Weights;
 use super::{Form, Lexicon, inflect};
+use crate::text::fold_str;
 use hashbrown::HashSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -93,6 +94,11 @@ pub(super) fn load(layers: Vec<Vec<(String, String)>>) -> Result<Lexicon, Lexico
         entry.adj.iter().for_each(|w| add(w, inflect::adj(w)));
         entry.word.iter().for_each(|w| add(w, inflect::phrase(w)));
         entry.exact.iter().for_each(|w| add(w, inflect::exact(w)));
+    }
+    // What texts are compared with is folded as they are.
+    for entry in lexicon.entries.iter_mut().filter(|e| e.tag() == Tag::Trigger) {
+        entry.singulars = entry.noun.iter().map(|w| fold_str(w)).collect();
+        entry.kinds.iter_mut().for_each(|w| *w = fold_str(w));
     }
     lexicon.index();
     Ok(lexicon)

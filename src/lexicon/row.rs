@@ -174,7 +174,7 @@ pub struct Entry {
     pub upto: Option<i64>,
     /// Free qualifier that the stage reading this tag understands; each file's head explains its own.
     pub sense: Option<String>,
-    /// Place cues: kinds that they ask for. Actors: more general ids that are also right.
+    /// Place cues: kinds that they ask for. Actors: more general ids that are also right. Triggers: words beside them, folded once loaded.
     #[serde(default)]
     pub kinds: Vec<String>,
     /// Actors, outlets, nationalities: countries where they are at home.
@@ -193,6 +193,9 @@ pub struct Entry {
     pub counter: Vec<String>,
     /// Reasons and remarks.
     pub note: Option<String>,
+    /// The nouns, folded, once loaded.
+    #[serde(skip)]
+    pub(crate) singulars: Vec<String>,
 }
 
 impl Entry {

@@ -3,7 +3,7 @@
 
 use super::{Clitics, Item, Matcher, Mention, NEVER_ALONE, NameId};
 use crate::gazetteer::{Step, begins_names, word_key};
-use crate::lexicon::{Lexicon, Number, Tag, Tense};
+use crate::lexicon::Tag;
 use crate::text::{Kind, Token};
 use smallvec::SmallVec;
 
@@ -20,17 +20,7 @@ impl Matcher {
             loop {
                 let Step { continues, name } = file.step(key, |text| text.split(|&b| b == b' ').eq(words.iter().map(|w| w.as_bytes())));
                 if let Some(name) = name {
-                    let item = Item::Name(NameId { file: number as u8 + 1, at: name });
-                    out.push(Mention {
-                        start,
-                        end: at,
-                        item,
-                        clitics,
-                        number: Number::Unmarked,
-                        tense: Tense::None,
-                        suffixed: false,
-                        adjective: false,
-                    });
+                    out.push(Mention::of_name(start..at, NameId { file: number as u8 + 1, at: name }, clitics));
                 }
                 while tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Mark('"' | '#'))) {
                     at += 1;
@@ -45,7 +35,7 @@ impl Matcher {
     }
 
     /// Does anything before the name of a compiled file speak for a place? `before` are the mentions that begin earlier.
-    pub(super) fn is_supported(&self, mention: &Mention, before: &[Mention], folded: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    pub(super) fn is_supported(&self, mention: &Mention, before: &[Mention], folded: &str, tokens: &[Token]) -> bool {
         let word = |t: usize| tokens[t].fold.of(folded);
         let Item::Name(name) = mention.item else { return true };
         let text = self.compiled[usize::from(name.file) - 1].0.text(name.at);
@@ -58,9 +48,7 @@ impl Matcher {
             at -= 1;
         }
         let recent = before.iter().rev().take_while(|m| m.start + 6 >= at);
-        let ends_here = |tags: &[Tag]| {
-            recent.clone().any(|m| m.end == at && matches!(m.item, Item::Word(e) if tags.contains(&lexicon.entry(e).tag())) && !m.clitics.article)
-        };
+        let ends_here = |tags: &[Tag]| recent.clone().any(|m| m.end == at && m.tag.is_some_and(|tag| tags.contains(&tag)) && !m.clitics.article);
         // «قرية تل الأحمر», but not «مزرعة لتربية الدواجن», «سوق شعبية»: what follows a common noun may describe it.
         if ends_here(&[Tag::PlaceCue]) {
             let describes = mention.clitics.letters() > 0 || alone && text.ends_with("يه") && !text.starts_with("ال");
@@ -81,10 +69,10 @@ impl Matcher {
 }
 
 /// «مخيم نور شمس» is read as a cue and a trusted name where there is one, not as a longer name of an open source.
-pub(super) fn drop_cued(all: &mut Vec<Mention>, lexicon: &Lexicon) {
+pub(super) fn drop_cued(all: &mut Vec<Mention>) {
     let cued = |m: &Mention| {
         let cues = all[all.partition_point(|o| o.start < m.start)..].iter().take_while(|o| o.start == m.start);
-        let cue = |o: &&Mention| o.end < m.end && matches!(o.item, Item::Word(e) if lexicon.entry(e).tag() == Tag::PlaceCue);
+        let cue = |o: &&Mention| o.end < m.end && o.tag == Some(Tag::PlaceCue);
         let rest = |start: usize| all[all.partition_point(|o| o.start < start)..].iter().take_while(move |o| o.start == start);
         let trusted = |o: &Mention| o.end == m.end && matches!(o.item, Item::Name(_)) && !o.is_of_compiled_file();
         cues.filter(cue).any(|c| rest(c.end).any(trusted))

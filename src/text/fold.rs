@@ -31,96 +31,140 @@ impl Folded {
 
     /// The raw bytes from which a folded span was made; the span must lie on character boundaries.
     pub fn to_raw(&self, span: FoldSpan) -> RawSpan {
+        Origin { folded: self, step: self.steps.partition_point(|s| s.folded <= span.start) }.of(span)
+    }
+
+    /// For spans that are asked for in the order of the text.
+    pub fn origin(&self) -> Origin<'_> {
+        Origin { folded: self, step: 0 }
+    }
+
+    /// Add characters that came from the raw text at `raw`, the first of them from `raw_len` bytes, and each other one from as many as it has.
+    fn push(&mut self, folded: &str, raw: usize, raw_len: usize) {
+        let at = self.text.len();
+        let (step_at, origin) = self.steps.last().map_or((0, 0), |s| (s.folded as usize, s.raw as usize));
+        let parallel = raw + step_at == at + origin;
+        if !parallel || folded.chars().next().map(char::len_utf8) != Some(raw_len) {
+            self.steps.push(Step { folded: at as u32, raw: raw as u32, raw_len: raw_len as u32 });
+        }
+        self.text.push_str(folded);
+    }
+
+    fn push_char(&mut self, c: char, raw: usize, raw_len: usize) {
+        self.push(c.encode_utf8(&mut [0; 4]), raw, raw_len);
+    }
+}
+
+/// Leads from folded spans to raw ones, each at or behind the one before.
+#[derive(Clone, Debug)]
+pub struct Origin<'f> {
+    folded: &'f Folded,
+    /// Steps up to the last offset.
+    step: usize,
+}
+
+impl Origin<'_> {
+    /// See [`Folded::to_raw`].
+    pub fn of(&mut self, span: FoldSpan) -> RawSpan {
         let start = self.raw_of(span.start).0;
         if span.start >= span.end {
             return RawSpan { start, end: start };
         }
-        let last = self.text[..span.end as usize].char_indices().next_back().map_or(0, |(i, _)| i as u32);
+        let last = self.folded.text[..span.end as usize].chars().next_back().map_or(0, |c| span.end - c.len_utf8() as u32);
         let (raw, len) = self.raw_of(last);
         RawSpan { start, end: raw + len.unwrap_or(span.end - last) }
     }
 
     /// Where the character at a folded offset begins in the raw text; the raw length at the end.
-    pub fn raw_start(&self, at: u32) -> u32 {
-        if at as usize >= self.text.len() { self.raw_len } else { self.raw_of(at).0 }
+    pub fn start(&mut self, at: u32) -> u32 {
+        if at as usize >= self.folded.text.len() { self.folded.raw_len } else { self.raw_of(at).0 }
     }
 
     /// Raw offset of a folded one, and the raw length of the character there where it differs from the folded length.
-    fn raw_of(&self, at: u32) -> (u32, Option<u32>) {
-        let n = self.steps.partition_point(|s| s.folded <= at);
-        match n.checked_sub(1).map(|i| self.steps[i]) {
+    fn raw_of(&mut self, at: u32) -> (u32, Option<u32>) {
+        let steps = &self.folded.steps;
+        while steps.get(self.step).is_some_and(|s| s.folded <= at) {
+            self.step += 1;
+        }
+        match self.step.checked_sub(1).map(|i| steps[i]) {
             None => (at, None),
             Some(s) => (s.raw + if at == s.folded { 0 } else { at - s.folded }, (at == s.folded).then_some(s.raw_len)),
         }
-    }
-
-    fn push(&mut self, c: char, raw: usize, raw_len: usize) {
-        let folded = self.text.len();
-        let parallel = match self.steps.last() {
-            None => raw == folded && self.text.is_empty() || self.in_step(folded, raw),
-            Some(_) => self.in_step(folded, raw),
-        };
-        if !parallel || c.len_utf8() != raw_len {
-            self.steps.push(Step { folded: folded as u32, raw: raw as u32, raw_len: raw_len as u32 });
-        }
-        self.text.push(c);
-    }
-
-    /// Would the next character continue the last step?
-    fn in_step(&self, folded: usize, raw: usize) -> bool {
-        let (at, origin) = self.steps.last().map_or((0, 0), |s| (s.folded as usize, s.raw as usize));
-        raw >= origin && raw - origin == folded - at
     }
 }
 
 /// Fold a text. Offsets are exact: [`Folded::to_raw`] gives back the bytes that each part came from.
 pub fn fold(raw: &str) -> Folded {
     let mut out = Folded { text: String::with_capacity(raw.len()), steps: Vec::new(), raw_len: raw.len() as u32 };
-    let bytes = raw.as_bytes();
     let mut at = 0;
     // Inside a word that has shown one gap of evasion, a lone dot is another.
     let mut evading = false;
-    while at < bytes.len() {
-        let b = bytes[at];
-        if b < 0x80 {
-            if is_gap_mark(b as char) {
-                if let Some(skip) = evasive_gap(raw, at, evading) {
-                    evading = true;
-                    at += skip;
-                    continue;
-                }
-                evading = false;
-            } else if b.is_ascii_whitespace() {
-                evading = false;
-            }
-            out.push(b.to_ascii_lowercase() as char, at, 1);
-            at += 1;
+    while at < raw.len() {
+        // Most characters stay as they are: they are copied in runs.
+        let run = unchanged(&raw.as_bytes()[at..], &mut evading);
+        if run > 0 {
+            let kept = &raw[at..at + run];
+            out.push(kept, at, kept.chars().next().map_or(0, char::len_utf8));
+            at += run;
+        }
+        let Some(c) = raw[at..].chars().next() else { break };
+        if (is_gap_mark(c) || c == TATWEEL)
+            && let Some(skip) = evasive_gap(raw, at, evading)
+        {
+            evading = true;
+            at += skip;
             continue;
         }
-        let c = raw[at..].chars().next().unwrap_or('\u{FFFD}');
         let len = c.len_utf8();
         match fold_char(c) {
-            Fold::Keep(k) => out.push(k, at, len),
-            Fold::Drop => {
-                if c == TATWEEL
-                    && let Some(skip) = evasive_gap(raw, at, evading)
-                {
-                    evading = true;
-                    at += skip;
-                    continue;
-                }
-            }
+            Fold::Keep(k) => out.push_char(k, at, len),
+            Fold::Drop => {}
             Fold::Decompose => {
                 for d in std::iter::once(c).nfkc() {
                     if let Fold::Keep(k) = fold_char_plain(d) {
-                        out.push(k, at, len);
+                        out.push_char(k, at, len);
                     }
                 }
             }
         }
+        evading &= !is_gap_mark(c);
         at += len;
     }
     out
+}
+
+/// Bytes of the characters that stay as they are, up to the first that does not; ASCII white space among them ends a word.
+fn unchanged(bytes: &[u8], evading: &mut bool) -> usize {
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        match b {
+            b' ' | b'\t' | b'\n' | b'\r' | b'\x0C' => *evading = false,
+            0..0x80 if b.is_ascii_uppercase() || is_gap_mark(b as char) => break,
+            0..0x80 => {}
+            // U+0600 to U+063F and U+0640 to U+067F: all common letters and digits of Arabic.
+            0xD8 | 0xD9 if UNCHANGED[usize::from(b & 1)] >> (bytes[at + 1] & 0x3F) & 1 == 1 => at += 1,
+            _ => break,
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Which of the characters of two bytes that begin with D8, and with D9, are as they are folded: one bit each.
+static UNCHANGED: [u64; 2] = [unchanged_from(0x600), unchanged_from(0x640)];
+
+const fn unchanged_from(first: u32) -> u64 {
+    let (mut set, mut i) = (0, 0);
+    while i < 64 {
+        if let Some(c) = char::from_u32(first + i)
+            && let Fold::Keep(k) = fold_char_plain(c)
+            && k as u32 == c as u32
+        {
+            set |= 1 << i;
+        }
+        i += 1;
+    }
+    set
 }
 
 /// The folded form of a short string such as a lexicon or gazetteer entry.
@@ -143,8 +187,9 @@ fn fold_char(c: char) -> Fold {
     }
 }
 
-fn fold_char_plain(c: char) -> Fold {
+const fn fold_char_plain(c: char) -> Fold {
     Fold::Keep(match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
         // Letters that Arabic spelling confuses.
         'أ' | 'إ' | 'آ' | 'ٱ' | '\u{0672}' | '\u{0673}' | '\u{0675}' => 'ا',
         'ى' | 'ئ' | 'ی' | 'ې' | 'ێ' | '\u{0678}' => 'ي',
@@ -159,8 +204,8 @@ fn fold_char_plain(c: char) -> Fold {
         'ڵ' => 'ل',
         'ڕ' | 'ړ' => 'ر',
         // Digits.
-        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
-        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+        '٠'..='٩' => (b'0' + (c as u32 - '٠' as u32) as u8) as char,
+        '۰'..='۹' => (b'0' + (c as u32 - '۰' as u32) as u8) as char,
         '٫' => '.',
         '٬' => ',',
         '٪' => '%',

@@ -44,6 +44,7 @@ impl Token {
 pub fn tokenize(folded: &Folded) -> Vec<Token> {
     let text = folded.as_str();
     let bytes = text.as_bytes();
+    let mut origin = folded.origin();
     let mut tokens = Vec::with_capacity(text.len() / 9 + 8);
     let mut at = 0;
     let (mut glued, mut hashtag) = (false, false);
@@ -60,12 +61,9 @@ pub fn tokenize(folded: &Folded) -> Vec<Token> {
             )
         } else if is_word_char(c) {
             let arabic = is_arabic(c);
-            while let Some(c) = text[at..].chars().next() {
-                if !is_word_char(c) || is_arabic(c) != arabic {
-                    break;
-                }
-                at += c.len_utf8();
-            }
+            at += usual_letters(&bytes[at..]);
+            let rest = &text[at..];
+            at += rest.find(|c| !is_word_char(c) || is_arabic(c) != arabic).unwrap_or(rest.len());
             if arabic { Kind::Word } else { Kind::Foreign }
         } else if c.is_whitespace() {
             at += c.len_utf8();
@@ -86,15 +84,20 @@ pub fn tokenize(folded: &Folded) -> Vec<Token> {
             Kind::Mark(_) | Kind::Newline => false,
             _ => hashtag,
         };
-        let mut raw = folded.to_raw(fold);
+        let mut raw = origin.of(fold);
         // Marks that folding dropped behind the last letter belong to the word: رداً.
         if matches!(kind, Kind::Word) {
-            raw.end = raw.end.max(folded.raw_start(fold.end));
+            raw.end = raw.end.max(origin.start(fold.end));
         }
         tokens.push(Token { fold, raw, kind, glued, hashtag });
         glued = kind != Kind::Newline;
     }
     tokens
+}
+
+/// Bytes of the letters U+0620 to U+064A at the head: nearly all letters of the text, told from two bytes.
+fn usual_letters(bytes: &[u8]) -> usize {
+    bytes.chunks_exact(2).take_while(|c| matches!(c, [0xD8, 0xA0..=0xBF] | [0xD9, 0x80..=0x8A])).count() * 2
 }
 
 fn is_arabic(c: char) -> bool {
@@ -105,6 +108,7 @@ fn is_word_char(c: char) -> bool {
     // Arabic letters and ASCII first: nearly all of the text, without the Unicode tables.
     match c {
         '\u{0620}'..='\u{064A}' | 'a'..='z' | 'A'..='Z' => true,
+        '،' | '؛' | '؟' => false,
         _ if c.is_ascii() => false,
         _ => c.is_alphabetic(),
     }

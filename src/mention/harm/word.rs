@@ -15,6 +15,7 @@ pub(super) struct Word<'r, 'a> {
 
 impl<'r, 'a> Word<'r, 'a> {
     pub(super) fn at(reading: &'r Reading<'a>, at: usize) -> Option<Word<'r, 'a>> {
+        reading.tagged(at, Tag::Trigger)?;
         reading.at(at).iter().find_map(|mention| {
             let Item::Word(e) = mention.item else { return None };
             let entry = reading.lexicon.entry(e);
@@ -45,7 +46,7 @@ impl<'r, 'a> Word<'r, 'a> {
 
 /// «قتيل», «جريحا»: one; «قتلى» and «جرحى» are several.
 pub(in crate::mention) fn is_singular(reading: &Reading<'_>, mention: &Mention, entry: &Entry) -> bool {
-    mention.number == Number::Unmarked && entry.noun.iter().any(|n| bare_equals(reading, mention.start, n))
+    mention.number == Number::Unmarked && entry.singulars.iter().any(|n| bare_equals(reading, mention.start, n))
 }
 
 /// Do people follow who were struck: «أصاب سبعة من رفاقه», «أصابت طفلا»?
@@ -58,9 +59,8 @@ pub fn people_follow(reading: &Reading<'_>, at: usize) -> bool {
     }) || reading.tagged(at, Tag::People).is_some_and(|(m, e)| e.sense.is_none() && !m.clitics.and)
 }
 
-fn bare_equals(reading: &Reading<'_>, at: usize, word: &str) -> bool {
-    let folded = crate::text::fold_str(word);
+fn bare_equals(reading: &Reading<'_>, at: usize, folded: &str) -> bool {
     let w = reading.word(at);
     let w = w.strip_prefix('و').filter(|_| !folded.starts_with('و')).unwrap_or(w);
-    w == folded || w.strip_suffix('ا') == Some(&folded)
+    w == folded || w.strip_suffix('ا') == Some(folded)
 }

@@ -29,11 +29,8 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
     if reading.is(at, Tag::Exception) {
         return None;
     }
-    let covered_by_actor = reading.at(at).iter().any(|o| {
-        o.end >= m.end
-            && o.clitics == m.clitics
-            && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective && o.end > m.end)
-    });
+    let covered_by_actor =
+        reading.at(at).iter().any(|o| o.end >= m.end && o.clitics == m.clitics && o.tag == Some(Tag::Actor) && !o.adjective && o.end > m.end);
     if covered_by_actor {
         return None;
     }
@@ -64,10 +61,7 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
         expr.marked = true;
     }
     // «إسرائيل», «إيران»: a party unless a word of place stands before it.
-    let party = reading
-        .at(at)
-        .iter()
-        .any(|o| o.end == m.end && matches!(o.item, Item::Word(e) if reading.lexicon.entry(e).tag() == Tag::Actor && !o.adjective));
+    let party = reading.at(at).iter().any(|o| o.end == m.end && o.tag == Some(Tag::Actor) && !o.adjective);
     let touches = |end: usize| (end..at).all(|t| reading.tokens[t].is_mark('"'));
     if party
         && at > floor

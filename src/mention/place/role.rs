@@ -10,26 +10,25 @@ use std::ops::Range;
 /// «قال مراسلنا في حماة إن …»: between a word of speech and what was said stands where the speaker is.
 fn is_speakers(reading: &Reading<'_>, expr: &PlaceExpr<'_>, sentence: &Range<usize>) -> bool {
     let (start, end) = (expr.tokens.start, expr.tokens.end);
-    let acts = |range: Range<usize>| range.into_iter().any(|t| reading.is(t, Tag::Trigger));
     // «من دون أن» begins no speech.
     let other = |t: usize| reading.is_word(t - 1, &["دون", "قبل", "بعد", "منذ", "الي", "علي", "حتي", "بدل"]);
     let opens = |t: usize| reading.is_word(t, &["ان", "بان", "انه", "بانه", "انها", "بانها"]) && !other(t);
-    let said = (end..(end + 10).min(sentence.end)).find(|&t| opens(t));
-    let speech = (sentence.start.max(start.saturating_sub(14))..start).rev().find(|&t| reading.is(t, Tag::Speech));
-    speech.zip(said).is_some_and(|(speech, said)| !acts(speech..said))
+    let Some(speech) = (sentence.start.max(start.saturating_sub(14))..start).rev().find(|&t| reading.is(t, Tag::Speech)) else { return false };
+    (end..(end + 10).min(sentence.end)).find(|&t| opens(t)).is_some_and(|said| !reading.any(speech..said, Tag::Trigger))
 }
 
 pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     let start = expr.tokens.start;
     let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
     let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
+    let from = back(1).is_some_and(|t| reading.is_word(t, &["من"]));
     if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
         return Role::Origin;
     }
     // «ينحدر المراسل من مدينة دمشق»
     let descends = |t: usize| reading.tagged(t, Tag::Origin).is_some_and(|(_, e)| e.is("apart"));
-    let from = back(1).is_some_and(|t| reading.is_word(t, &["من", "في"]));
-    if from && (2..=7).map_while(back).take_while(|&t| !reading.is_break(t)).any(descends) {
+    let there = from || back(1).is_some_and(|t| reading.is_word(t, &["في"]));
+    if there && (2..=7).map_while(back).take_while(|&t| !reading.is_break(t)).any(descends) {
         return Role::Origin;
     }
     if is_speakers(reading, expr, &sentence) {
@@ -44,16 +43,12 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
         reading.is_word(t, &["كل", "كلا", "عدد", "عددا", "العديد", "بدءا", "ابتداء", "مناطق", "اجزاء", "انحاء", "قريبا", "بالقرب", "قرب", "مقربه"])
             || reading.is(t, Tag::Unit)
     };
-    if expr.relation == Some(Relation::Near)
-        && expr.distance_km.is_none()
-        && back(1).is_some_and(|t| reading.is_word(t, &["من"]))
-        && !back(2).is_some_and(part)
-    {
+    if expr.relation == Some(Relation::Near) && expr.distance_km.is_none() && from && !back(2).is_some_and(part) {
         return Role::Origin;
     }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»
-    let source = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
-    if source && (expr.cue.is_none() || expr.direction.is_some()) {
+    let source = || (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
+    if (expr.cue.is_none() || expr.direction.is_some()) && source() {
         return Role::Origin;
     }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
@@ -71,18 +66,18 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
         return Role::Origin;
     }
     // «سياح من وسط العراق», «إصابات من بلدة التمانعة»
-    if back(1).is_some_and(|t| reading.is_word(t, &["من"]))
+    if from
         && back(2).is_some_and(|t| reading.is(t, Tag::People) || reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))
         && expr.relation != Some(Relation::Near)
     {
         return Role::Origin;
     }
     let simple = expr.relation.is_none() && expr.direction.is_none() && expr.cue.is_none() && expr.name.len() == 1;
-    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && simple {
+    if from && simple {
         return Role::Origin;
     }
-    let launched = (2..=8).filter_map(back).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.id == "launch"));
-    if back(1).is_some_and(|t| reading.is_word(t, &["من"])) && launched {
+    let launched = || (2..=8).filter_map(back).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.id == "launch"));
+    if from && launched() {
         return Role::Origin;
     }
     if back(1).is_some_and(|t| reading.is(t, Tag::Official) && !reading.is(t, Tag::PlaceCue)) && expr.cue.is_none() {

@@ -38,14 +38,17 @@ impl Asked<'_, '_> {
     /// The most that one sure place says for a candidate: the more the nearer it lies, and the nearer it is told.
     fn nearness(&self, id: PlaceId) -> f64 {
         let namesake = |other: PlaceId| self.expr().candidates.iter().any(|(c, _)| *c == other);
-        self.others(id)
-            .filter(|(a, _)| !namesake(a.place))
-            .map(|(a, other)| {
-                let distance = (self.place(id).distance_km(other) - other.radius_km.min(60.0)).max(0.0);
-                let apart = a.expr.abs_diff(self.i) as f64;
-                a.weight * (-distance / self.w.place_near_fade_km).exp() * (1.0 - apart / self.w.place_near_fade_names).max(0.5)
-            })
-            .fold(0.0, f64::max)
+        // From the nearest expression on: most of the farther ones could not say more even at no distance.
+        let (before, behind) = self.anchors.split_at(self.anchors.partition_point(|a| a.expr < self.i));
+        before.iter().rev().chain(behind).fold(0.0, |near: f64, a| {
+            let apart = (1.0 - a.expr.abs_diff(self.i) as f64 / self.w.place_near_fade_names).max(0.5);
+            if a.weight * apart <= near || a.expr == self.i || a.place == id || namesake(a.place) {
+                return near;
+            }
+            let other = self.place(a.place);
+            let distance = (self.place(id).distance_km(other) - other.radius_km.min(60.0)).max(0.0);
+            near.max(a.weight * (-distance / self.w.place_near_fade_km).exp() * apart)
+        })
     }
 }
 
