@@ -147,7 +147,9 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let Some(before) = start.checked_sub(1).filter(|&t| t >= context.range.start) else { return false };
     // «وفي تل أبيب قال وزير الدفاع»
     let end = context.exprs[i].tokens.end;
-    if r.is_word(before, &["في"]) && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
+    // «أما في أصفهان فأعلن التلفزيون أن …» tells what was there.
+    let topic = before > context.range.start && r.is_word(before - 1, &["اما", "واما"]);
+    if r.is_word(before, &["في"]) && !topic && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
         return true;
     }
     let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));

@@ -11,7 +11,9 @@ impl Party<'_, '_, '_> {
         let Party { context, mention, end, previous, next, .. } = *self;
         let w = &context.reading.lexicon.weights;
         let stops = |t: &Trigger<'_>| t.role == Role::Intercept && t.is_verb();
-        let interceptor = previous.is_some_and(|t| stops(t) && self.close(t) <= 2) || next.is_some_and(|t| stops(t) && t.tokens.start - end <= 3);
+        // «أطلقت إيران 30 صاروخا اعتُرض معظمها»: who stands behind a verb of its own did that.
+        let before = || s.by_rule != "subject-behind" && next.is_some_and(|t| stops(t) && t.tokens.start - end <= 3);
+        let interceptor = previous.is_some_and(|t| stops(t) && self.close(t) <= 2) || before();
         if interceptor && mention.head != Head::Act {
             s.by += w.by_speaker;
             s.hit(w.at_object, "interceptor");
