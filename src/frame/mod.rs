@@ -111,7 +111,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             reading,
             exprs,
             places: &places,
-            times: crate::mention::time::parse_all(reading, range.clone()),
+            times: times_outside_places(reading, exprs, &places, range.clone()),
             actors: crate::mention::actor::parse_all(reading, range.clone()),
             range: range.clone(),
         };
@@ -174,6 +174,13 @@ fn build<'a>(
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
     frame
+}
+
+/// The expressions of time of a sentence; «خميس مشيط» holds none.
+fn times_outside_places(reading: &Reading<'_>, exprs: &[PlaceExpr<'_>], places: &[usize], range: Range<usize>) -> Vec<TimeExpr> {
+    let mut times = crate::mention::time::parse_all(reading, range);
+    times.retain(|t| !places.iter().any(|&p| exprs[p].name.start <= t.tokens.start && t.tokens.end <= exprs[p].name.end));
+    times
 }
 
 /// «أُسقطت مسيّرتان …، ثم أُسقطت مثلهما»: what was stopped is what was stopped before.

@@ -149,6 +149,10 @@ impl<'p> Pair<'p, '_> {
     fn border(&self) -> usize {
         let (r, from) = (self.context.reading, self.last.tokens.end);
         let mut border = self.clause.max(from);
+        // «صلية على المطلة واشتباك عند مارون الراس»: what stands before the و belongs to the act before.
+        if self.same_clause && self.next.clitics.and && !self.next.is_verb() {
+            border = self.next.tokens.start;
+        }
         // «كان أعنفها في 28 أيلول، حين أطلق»: the day before «حين» is that of what follows.
         let told = |border: usize| self.context.times.iter().find(|t| t.tokens.start >= from && t.tokens.end <= border && border - t.tokens.end <= 2);
         if r.is_word(border, &["حين", "حينما", "عندما", "يوم", "اذ"])
