@@ -164,7 +164,8 @@ fn build<'a>(
     };
     // A repelled assault failed; only what flies is intercepted.
     let flies = |m: Method| matches!(m, Method::Airstrike | Method::Drone | Method::Missile | Method::Rocket | Method::Naval);
-    if frame.outcome == Outcome::Intercepted && !flies(frame.method) && frame.has_act() {
+    let repelled = frame.triggers.iter().any(|t| t.entry.is("repel"));
+    if (repelled || frame.outcome == Outcome::Intercepted) && !flies(frame.method) && frame.has_act() {
         frame.outcome = Outcome::Failed;
         if frame.method == Method::Unknown {
             frame.method = Method::Ground;

@@ -69,6 +69,10 @@ impl<'p> Pair<'p, '_> {
         if let Some(t) = after.filter(|_| self.group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
             return part(t);
         }
+        // «إثر هجوم …، وتمكنت القوات من صده»
+        if self.group_acts && next.role == Role::Intercept && next.suffixed && !next.is_verb() {
+            return Some(Join { score: self.w.join_light, answer: Answer::None, border: next.tokens.start });
+        }
         // A title: «هجوم على سفينة وغارات على الميناء» are two acts.
         let upon = |t: &Trigger<'_>| (t.tokens.end..(t.tokens.end + 3).min(self.context.range.end)).any(|x| r.is_word(x, &["علي"]));
         let noun_upon = |t: &Trigger<'_>| !t.is_verb() && upon(t);

@@ -31,6 +31,11 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if there && (2..=7).map_while(back).take_while(|&t| !reading.is_break(t)).any(descends) {
         return Role::Origin;
     }
+    // «مطار زوارة، الواقع على بعد 110 كيلومترات غرب طرابلس»: where the place before it lies.
+    let lies = |t: usize| reading.is_word(t, &["الواقع", "الواقعه", "يقع", "تقع", "ويقع", "وتقع", "ويبعد", "وتبعد", "يبعد", "تبعد"]);
+    if expr.distance_km.is_some() && (1..=3).filter_map(back).any(lies) {
+        return Role::Origin;
+    }
     // «مسؤول التفخيخ في ما يسمى ولاية الفرات»: a rank
     if (1..=2).filter_map(back).any(|t| reading.is_word(t, &["يسمي", "تسمي", "يعرف", "تعرف"]) && t > 0 && reading.is_word(t - 1, &["ما"])) {
         return Role::Title;

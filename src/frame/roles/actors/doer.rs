@@ -94,10 +94,12 @@ impl Party<'_, '_, '_> {
 
     /// Its weapon did it.
     fn by_weapon(&self, s: &mut Scored<'_, '_>) {
-        let Party { context, frame, mention, start, end, on, preposition, .. } = *self;
+        let Party { context, frame, mention, start, end, on, preposition, previous, .. } = *self;
         let (r, w) = (context.reading, &context.reading.lexicon.weights);
+        // «دمرتا هنقرين لطائرات تركية»: what was hit held them; «غارة لطائرات تركية» is theirs.
+        let held = preposition == Some('ل') && previous.is_some_and(|t| t.is_verb() && t.takes_object() && t.tokens.end < start);
         // «قصف طيران التحالف», «أطلقت من طائرات تركية»: the weapon's owner.
-        if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on {
+        if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on && !held {
             s.doer(w.by_weapon_owner, "owner-of-weapon");
         }
         if (start.saturating_sub(3).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::Weapon)) && preposition == Some('ل') {
@@ -134,7 +136,10 @@ impl Party<'_, '_, '_> {
         let Party { context, frame, mention, start, .. } = *self;
         let w = &context.reading.lexicon.weights;
         // «التحالف الدولي يخلي سبيل …  بعد اعتقاله بإنزال»: the party that the sentence begins with.
+        // «وحمّلت الحكومة فلانا المسؤولية»
+        let blames = context.reading.is(context.range.start, Tag::Blame);
         if s.by <= 0.0
+            && !blames
             && start <= context.range.start + 1
             && mention.head == Head::Force
             && !mention.entry.is_unnamed()

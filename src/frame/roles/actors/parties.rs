@@ -106,6 +106,6 @@ pub(super) fn speaks_of_self(context: &Context<'_, '_>, frame: &Frame<'_>, end: 
     }
     let pronoun = gap.clone().any(|t| own.contains(&r.word(t)));
     // «أعلن الجيش استهداف», «أعلن الجيش قصف»: the verbal noun right behind has the speaker as its doer.
-    let masdar = gap.is_empty() && !verb.is_verb() && verb.entry.id != "intercept";
+    let masdar = gap.is_empty() && !verb.is_verb() && verb.role != Role::Intercept;
     pronoun || masdar || gap.len() <= 2 && verb.role == Role::Light
 }
