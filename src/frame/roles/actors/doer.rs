@@ -53,6 +53,11 @@ impl Party<'_, '_, '_> {
         {
             s.doer(w.by_subject_behind, "subject-behind");
         }
+        // «قتلت القوات الأميركية قياديا»
+        let arms = r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
+        if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0) && arms && preposition.is_none() {
+            s.doer(w.by_subject_behind, "killer");
+        }
         if let Some(t) = previous.filter(|t| !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
             let bare =
                 !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
