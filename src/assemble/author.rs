@@ -38,6 +38,8 @@ pub fn infer<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         }
         let rule = |u: &ActorUse<'a>| if candidate.act.is_some() { "same-story" } else { u.rule };
         events[i].by = candidate.by.iter().map(|u| ActorUse { rule: rule(u), ..u.clone() }).collect();
+        // «ثم أغار الطيران على القرية، بينما طالت القذائف الوادي»: what follows in the sentence may be theirs, too.
+        candidates.push(Candidate { by: events[i].by.clone(), act: Some(i) });
     }
 }
 

@@ -38,7 +38,7 @@ impl Party<'_, '_, '_> {
         }
         // «أقر الجيش بمقتل جندي»
         let admits = |t: usize| r.tagged(t, Tag::Speech).is_some_and(|(_, e)| e.is("admits"));
-        if next.is_some_and(|t| t.is_harm() && t.tokens.start - end <= 2) && (start.saturating_sub(3).max(frame.tokens.start)..start).any(admits) {
+        if next.is_some_and(|t| t.is_harm() && t.tokens.start - end <= 8) && (start.saturating_sub(3).max(frame.tokens.start)..start).any(admits) {
             s.hit(w.at_victims, "admits");
         }
         if next.is_some_and(|t| t.entry.id == "exposed-to" && t.tokens.start - end <= 4) {

@@ -100,6 +100,10 @@ pub(super) fn speaks_of_self(context: &Context<'_, '_>, frame: &Frame<'_>, end: 
     ];
     let verb = frame.triggers.iter().find(|t| t.tokens.start >= end && !t.is_harm() && t.role != Role::Intercept);
     let Some(verb) = verb else { return false };
+    // «نعت القوات أحد مقاتليها وقالت إنه قُتل برصاص»: the pronoun is the dead one's.
+    if !verb.is_verb() && frame.triggers.iter().any(|t| t.is_harm() && (end..verb.tokens.start).contains(&t.tokens.start)) {
+        return false;
+    }
     let gap = end..verb.tokens.start;
     if gap.len() > 22 {
         return false;
