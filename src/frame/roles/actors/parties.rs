@@ -45,6 +45,11 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
         return false;
     };
     let mut parties = context.actors.iter().filter(|a| a.tokens.start >= m.end && a.head != Head::Site);
+    // «واتهم ناشطون الميليشيات بالوقوف وراءه»: the accusers are no party.
+    let accusers = m.end + 1 == start && !r.is_break(m.end) && !r.is(m.end, Tag::Function) && r.word(m.end).ends_with("ون");
+    if accusers && m.clitics.prep.is_none() {
+        return true;
+    }
     let accuser = parties.next().is_some_and(|a| a.tokens.start <= m.end + 2);
     accuser && parties.next().is_some_and(|a| a.tokens.start == start)
 }
