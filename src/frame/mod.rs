@@ -120,6 +120,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             let mut frame = build(&context, located, &harms, index, tokens, triggers, answer, &document);
             inherit_weapons(out.last(), &mut frame);
             inherit_habit(out.last(), &mut frame);
+            inherit_same(reading, &out, &mut frame);
             out.push(frame);
         }
     }
@@ -198,6 +199,18 @@ fn inherit_habit<'a>(before: Option<&Frame<'a>>, frame: &mut Frame<'a>) {
     let alone = frame.by.is_empty() && frame.triggers.iter().any(|t| t.is_act()) && frame.anaphoric;
     if let Some(before) = before.filter(|b| b.sentence == frame.sentence && b.reality == Reality::Total && alone) {
         frame.by = before.by.iter().map(|u| ActorUse { rule: "habit", ..u.clone() }).collect();
+    }
+}
+
+/// «ونفذت الطائرات ذاتها غارات»: who did the act before.
+fn inherit_same<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) {
+    let arms = |t: usize| reading.is(t, Tag::Force) || reading.is(t, Tag::Weapon);
+    let same = || frame.tokens.clone().skip(1).any(|t| arms(t - 1) && reading.tagged(t, Tag::Same).is_some_and(|(_, e)| !e.is("this")));
+    if !frame.by.is_empty() || !same() {
+        return;
+    }
+    if let Some(doers) = before.iter().rfind(|f| !f.by.is_empty()).map(|f| &f.by) {
+        frame.by = doers.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
     }
 }
 

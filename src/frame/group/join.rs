@@ -212,6 +212,9 @@ impl<'p> Pair<'p, '_> {
         let verb_of_noun = !last.is_verb() && next.is_verb() && !next.clitics.and && self.same_clause;
         // «مسيّرات انطلقت من الشمال وسقطت على البلدة»: the way of one weapon.
         let flight = last.entry.id == "launch" && matches!(next.entry.id.as_str(), "fall" | "struck" | "explosion") && next.is_verb();
+        // «بدأت المدفعية قصفا استمر ساعة، وطال قريتين»: where the act reached, if no other is named.
+        let noun_behind = (next.tokens.end..next.tokens.end + 2).any(|t| r.is(t, Tag::Trigger) || r.is(t, Tag::Weapon));
+        let reaches = next.entry.id == "reach" && next.is_verb() && next.clitics.and && !noun_behind;
         let anaphoric = next.clitics.article && !next.is_verb() && !next.clitics.and;
         let connected = !self.same_clause && r.tagged(self.clause, Tag::Connector).is_some();
         let features = [
@@ -223,7 +226,8 @@ impl<'p> Pair<'p, '_> {
             (flight, w.join_flight),
             (next.entry.id == "targeting-participle", w.join_relative),
             (anaphoric, w.join_anaphoric_noun),
-            (next.is_verb() && next.clitics.and, w.join_and_verb),
+            (reaches, w.join_light),
+            (next.is_verb() && next.clitics.and && !reaches, w.join_and_verb),
             (connected, w.join_connector),
             (both_placed(context, self.group, next, border), w.join_both_placed),
             (methods_differ(context, self.group, next), w.join_method_conflict),
