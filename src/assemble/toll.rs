@@ -90,13 +90,18 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
     let first = all.first()?;
     let mut count = first.count;
     for t in &all[1..] {
+        let low = count.min;
         count.min = match (count.min, t.count.min) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+        // «عشرة على الأقل» and «12» end at 12; «عشرة على الأقل» and «تسعة» stay open.
+        let closes = |top: u32, open: Option<u32>| open.is_none_or(|low| top >= low);
         count.max = match (count.max, t.count.max) {
             (Some(a), Some(b)) => Some(a.max(b)),
-            (a, b) => a.or(b),
+            (Some(a), None) => Some(a).filter(|&a| closes(a, t.count.min)),
+            (None, Some(b)) => Some(b).filter(|&b| closes(b, low)),
+            (None, None) => None,
         };
     }
     Some((count, all.iter().map(|t| t.tokens.clone()).collect()))
