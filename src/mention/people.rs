@@ -85,16 +85,20 @@ pub fn before(reading: &Reading<'_>, from: usize, verb: usize) -> Option<(Count,
 fn reaches(reading: &Reading<'_>, stop: usize, verb: usize) -> bool {
     let among = (stop..verb.min(stop + 6)).find(|&t| reading.is(t, Tag::Part));
     let belong = reading.is_word(stop, &["من"]);
-    let far = if among.is_some() { 10 } else if belong { 6 } else { 3 };
+    // «كان الفتى فلان الفلاني (16 عاما) قد ارتقى»
+    let named = is_name(reading, stop);
+    let far = if among.is_some() || named { 10 } else if belong { 6 } else { 3 };
     let blocked = |t: usize| {
-        let aside = among.is_some() && matches!(reading.tokens[t].kind, Kind::Mark('،' | ','));
+        let comma = among.is_some() && matches!(reading.tokens[t].kind, Kind::Mark('،' | ','));
+        let age = named && matches!(reading.tokens[t].kind, Kind::Mark('(' | ')'));
+        let aside = comma || age;
         reading.is_break(t) && !aside
             || reading.is(t, Tag::Trigger)
             || reading.is(t, Tag::Part) && among != Some(t)
             || reading.is(t, Tag::Cause) && !reading.is_word(t, &["في"])
             || reading.is(t, Tag::Speech)
             || reading.is_word(t, &["ان"])
-            || reading.is(t, Tag::Connector) && !is_relative(reading, t)
+            || reading.is(t, Tag::Connector) && !is_relative(reading, t) && !reading.is_word(t, &["كان", "كانت", "كانوا"])
     };
     verb - stop <= far && !(stop..verb).any(blocked)
 }
@@ -212,6 +216,12 @@ fn is_company(reading: &Reading<'_>, at: usize) -> bool {
 /// A word that no row knows, so that it may be a name.
 fn is_name(reading: &Reading<'_>, at: usize) -> bool {
     reading.tokens[at].kind == Kind::Word && reading.at(at).is_empty()
+}
+
+/// People called by two names or more, right at `from`: how many, and where the names end.
+pub fn named(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(u32, usize)> {
+    let full = (from..from + 2).all(|t| t < limit && is_name(reading, t) && !reading.word(t).starts_with('و'));
+    full.then(|| names(reading, from, limit)).flatten()
 }
 
 /// «فلان الفلاني وفلان»: how many people are named from `from` on, and where the names end.

@@ -7,7 +7,7 @@ mod word;
 pub(super) use word::is_singular;
 pub use word::people_follow;
 
-use super::number;
+use super::{number, people};
 use crate::event::Count;
 use crate::lexicon::{Number, Tag};
 use crate::matcher::Clitics;
@@ -69,7 +69,7 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
                 out.retain(|h| h.tokens.start < found.tokens.start);
             }
             out.push(found);
-        } else if let Some(found) = of_pronoun(reading, &word).or_else(|| of_predicate(reading, &word)) {
+        } else if let Some(found) = of_pronoun(reading, &word).or_else(|| of_predicate(reading, &word)).or_else(|| of_name(reading, &word, range.end)) {
             pronouns.push(found);
         }
     }
@@ -106,6 +106,13 @@ fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention>
         return None;
     };
     Some(found(m.start..m.end, word.harm, Count::exactly(count)))
+}
+
+/// «اغتيال فلان الفلاني»: whom the text calls by name alone.
+fn of_name(reading: &Reading<'_>, word: &Word<'_, '_>, end: usize) -> Option<HarmMention> {
+    let m = word.mention;
+    let (count, stop) = people::named(reading, m.end, end).filter(|_| word.harm == Harm::Killed && !word.counts() && !m.suffixed && !m.clitics.article)?;
+    Some(found(m.start..stop, word.harm, Count::exactly(count)))
 }
 
 /// «نقلت الطواقم شهيدا», «فارتقى سائقها شهيدا», «سائقها جريح»: one, told without a number.

@@ -18,7 +18,7 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
     }
     let before = if word.counts() { number_before(reading, at, used) } else { None };
     // «إن سبعة أشخاص قضوا»: the verb behind its subject.
-    let behind_subject = word.is_verb() && !word.mention.clitics.and && word.mention.tense == Tense::Past;
+    let behind_subject = word.is_verb() && !word.mention.clitics.and && (word.mention.tense == Tense::Past || word.entry.id == "under-treatment");
     let subject = behind_subject.then(|| people::before(reading, used, at)).flatten();
     // «مقتل وإصابة 10», «قتلى وجرحى»
     let other = Word::at(reading, word.mention.end)
@@ -40,7 +40,8 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
     let lives = (after..(after + 14).min(range.end)).take_while(|&t| !reading.is_break(t) || is_comma(reading, t)).find(|&t| reading.is_word(t, &["بحياه", "بارواح"]));
     let from = lives.filter(|_| word.harm == Harm::Killed).map_or(after, |t| t + 1);
     // «راح ضحيته ستة أشخاص»
-    let from = from + usize::from(word.entry.is("completed-by") && word.entry.kinds.iter().any(|k| k == reading.word(from)));
+    let second = word.entry.is("completed-by") && reading.is(from, Tag::Trigger) && word.entry.kinds.iter().any(|k| k == reading.word(from));
+    let from = from + usize::from(second);
     let from = if word.is_verb() { object(reading, from, range.end) } else { from };
     if let Some((count, stop)) = people::behind(reading, from, range.end) {
         // «استشهد معه ثلاثة»: he is one more.

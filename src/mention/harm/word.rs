@@ -21,7 +21,7 @@ impl<'r, 'a> Word<'r, 'a> {
             let entry = reading.lexicon.entry(e);
             let harm = match entry.role {
                 Some(Role::Kill) if reading.completes(mention) => Harm::Killed,
-                Some(Role::Injure) => Harm::Injured,
+                Some(Role::Injure) if reading.completes(mention) => Harm::Injured,
                 _ if entry.id == "assassinate" => Harm::Killed,
                 // «أصاب سبعة من رفاقه»
                 _ if entry.id == "struck" && strikes_people(reading, mention) => Harm::Injured,
@@ -36,7 +36,8 @@ impl<'r, 'a> Word<'r, 'a> {
     }
 
     pub(super) fn is_verb(&self) -> bool {
-        self.mention.tense != Tense::None
+        // «القتلة» looks like «قتله».
+        self.mention.tense != Tense::None && !self.mention.clitics.article
     }
 
     pub(super) fn is_singular(&self, reading: &Reading<'_>) -> bool {
