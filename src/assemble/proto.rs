@@ -132,7 +132,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             tolls: tolls
                 .iter()
                 .filter(|t| t.place.is_none_or(|of| !places.contains(&of) || place.is_some_and(|p| p == of || same_spot(story, p, of))))
-                .cloned()
+                .map(|t| Toll { shared: t.place.is_none() && are_apart(story, &places), ..t.clone() })
                 .collect(),
             answers: None,
             title: frame.title,
@@ -242,6 +242,14 @@ pub(super) fn holds(story: &Story<'_, '_>, outer: Option<u32>, inner: usize) -> 
 pub(super) fn same_spot(story: &Story<'_, '_>, a: usize, b: usize) -> bool {
     let (a, b) = (&story.located[a], &story.located[b]);
     a.place.is_some() && a.place == b.place && a.basis == b.basis && a.relation == b.relation && a.point == b.point
+}
+
+/// Do some of these places lie well apart?
+fn are_apart(story: &Story<'_, '_>, places: &[usize]) -> bool {
+    const NEAR_KM: f64 = 10.0;
+    let mut points = places.iter().filter_map(|&p| story.located[p].point);
+    let first = points.next();
+    points.any(|p| first.is_some_and(|f| crate::resolve::place::distance_km(f, p) > NEAR_KM))
 }
 
 type DayOf = (Option<TimeExpr>, Option<When>, DayBasis, Option<&'static str>);

@@ -26,6 +26,8 @@ pub struct Toll {
     pub title: bool,
     /// The one place that it is told of.
     pub place: Option<usize>,
+    /// It is told of several places together.
+    pub shared: bool,
 }
 
 /// The tolls of a frame; groups of victims that one sentence adds up are added.
@@ -36,8 +38,10 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         let from = out.iter().rev().find(|t| t.harm == h.harm).map(|t| t.tokens.end);
         let sentence = r.sentences[frame.sentence].tokens.start;
         let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.sense.is_none()));
-        let earlier =
-            (h.tokens.start.saturating_sub(10).max(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
+        // «بعدما كانت الحصيلة … أربعة قتلى و17 جريحا»: what stands beside an earlier count is earlier, too.
+        let recalls = |from: usize| (from.max(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
+        let beside = out.last().is_some_and(|t| t.earlier && h.tokens.start <= t.tokens.end + 2);
+        let earlier = beside || recalls(h.tokens.start.saturating_sub(14));
         let apart = from.is_none_or(|f| (f..h.tokens.start + 1).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let zero = h.count == Count::exactly(0);
         let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);
@@ -60,6 +64,7 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
                 earlier,
                 title: frame.title,
                 place: *place,
+                shared: false,
             }),
         }
     }
@@ -84,19 +89,28 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
     if all.iter().any(|t| !t.earlier) {
         all.retain(|t| !t.earlier);
     }
+    // «18 قتيلا في غارتين على المدينتين», then «11 في الأولى»
+    if all.iter().any(|t| !t.shared) {
+        all.retain(|t| !t.shared);
+    }
     if let Some(last) = all.iter().rposition(|t| t.update) {
         all.drain(..last);
     }
     let first = all.first()?;
     let mut count = first.count;
     for t in &all[1..] {
+        let low = count.min;
         count.min = match (count.min, t.count.min) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
+        // «عشرة على الأقل» and «12» end at 12; «عشرة على الأقل» and «تسعة» stay open.
+        let closes = |top: u32, open: Option<u32>| open.is_none_or(|low| top >= low);
         count.max = match (count.max, t.count.max) {
             (Some(a), Some(b)) => Some(a.max(b)),
-            (a, b) => a.or(b),
+            (Some(a), None) => Some(a).filter(|&a| closes(a, t.count.min)),
+            (None, Some(b)) => Some(b).filter(|&b| closes(b, low)),
+            (None, None) => None,
         };
     }
     Some((count, all.iter().map(|t| t.tokens.clone()).collect()))

@@ -10,6 +10,9 @@ use crate::text::Kind;
 /// How many tokens may stand between a word of harm and the people whom it befell.
 const REACH: usize = 7;
 
+/// What may tell, between a word of harm and the people, in what it befell them.
+const WITHIN: &[&str] = &["في", "خلال", "اثناء", "جراء", "اثر"];
+
 /// The people who stand behind a word of harm, up to `end`: how many, and where the words that say so end.
 pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, usize)> {
     let limit = (from + REACH).min(end);
@@ -21,22 +24,22 @@ pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, 
         }
         if let Some((count, stop)) = group(reading, at, end) {
             // «مقتل فلان وزوجته», «استشهاد فلان برفقة ثلاثة أشخاص»: the one who is named before is one more.
-            let named = is_joined(reading, at) && (from..at).any(|t| is_name(reading, t));
+            let named = is_joined(reading, at) && ((from..at).any(|t| is_name(reading, t)) || reading.is_word(from, &["هو", "هي"]));
             let first = if named { add(count, Count::exactly(1)) } else { count };
             return Some(sum(reading, first, stop, end));
         }
         // What may stand between: adverbs of time, «على الأقل», names, «في الهجوم».
         let known_act = at > 0
             && reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| {
-                let noun = m.tense == Tense::None && e.role == Some(Role::Action);
-                // «قتل في القصف ثلاثة», «قتلت غارة إسرائيلية ثلاثة»
-                noun && (m.clitics.article && reading.is_word(at - 1, &["في"]) || at == from && m.clitics == Clitics::default())
+                let noun = m.tense == Tense::None && matches!(e.role, Some(Role::Action | Role::Intercept));
+                // «قتل في القصف ثلاثة», «أصيب خلال التصدي له ثلاثة», «قتلت غارة إسرائيلية ثلاثة»
+                noun && (m.clitics.article && reading.is_word(at - 1, WITHIN) || at == from && m.clitics == Clitics::default())
             });
         let stop = reading.is_break(at)
             || reading.is(at, Tag::Trigger) && !known_act
             || reading.is(at, Tag::Part)
             || reading.is(at, Tag::Result)
-            || reading.is(at, Tag::Cause) && !reading.is_word(at, &["في"])
+            || reading.is(at, Tag::Cause) && !reading.is_word(at, WITHIN)
             || matches!(reading.tokens[at].kind, Kind::Number(_)) && !is_day(reading, at)
             // «إن أربعة قتلوا وإن طفلتين جرحتا»: another clause.
             || reading.is_word(at, &["ان"])
@@ -62,25 +65,42 @@ fn is_day(reading: &Reading<'_>, at: usize) -> bool {
 
 /// The people who stand right before a verb of harm, at or after `from`: «إن سبعة أشخاص قضوا», «30 طالبا على الأقل قتلوا».
 pub fn before(reading: &Reading<'_>, from: usize, verb: usize) -> Option<(Count, usize)> {
-    for at in from.max(verb.saturating_sub(8))..verb {
+    for at in from.max(verb.saturating_sub(12))..verb {
         if is_adjective(reading, at) {
             continue;
         }
-        let Some((count, stop)) = group(reading, at, verb) else { continue };
+        // «إن عشرة قتلوا»: a number alone, right before the verb.
+        let that = at > 0 && reading.is_word(at - 1, &["ان", "وان", "بان"]);
+        let alone = || number::parse(reading, at).filter(|q| that && q.end == verb).map(|q| (q.count, q.end));
+        let Some((count, stop)) = group(reading, at, verb).or_else(alone) else { continue };
         let (count, stop) = sum(reading, count, stop, verb);
-        let blocked = |t: usize| {
-            reading.is_break(t)
-                || reading.is(t, Tag::Trigger)
-                || reading.is(t, Tag::Part)
-                || reading.is(t, Tag::Cause)
-                || reading.is(t, Tag::Speech)
-                || reading.is(t, Tag::Connector) && !is_relative(reading, t)
-        };
-        if stop <= verb && verb - stop <= 3 && !(stop..verb).any(blocked) {
+        if stop <= verb && reaches(reading, stop, verb) {
             return Some((count, at));
         }
     }
     None
+}
+
+/// Do the people who end at `stop` reach the verb: right before it, with whom they belong to, who is among them, or where they were?
+fn reaches(reading: &Reading<'_>, stop: usize, verb: usize) -> bool {
+    let among = (stop..verb.min(stop + 6)).find(|&t| reading.is(t, Tag::Part));
+    let belong = reading.is_word(stop, &["من"]);
+    // «كان الفتى فلان الفلاني (16 عاما) قد ارتقى»
+    let named = is_name(reading, stop);
+    let far = if among.is_some() || named { 10 } else if belong { 6 } else { 3 };
+    let blocked = |t: usize| {
+        let comma = among.is_some() && matches!(reading.tokens[t].kind, Kind::Mark('،' | ','));
+        let age = named && matches!(reading.tokens[t].kind, Kind::Mark('(' | ')'));
+        let aside = comma || age;
+        reading.is_break(t) && !aside
+            || reading.is(t, Tag::Trigger)
+            || reading.is(t, Tag::Part) && among != Some(t)
+            || reading.is(t, Tag::Cause) && !reading.is_word(t, &["في"])
+            || reading.is(t, Tag::Speech)
+            || reading.is_word(t, &["ان"])
+            || reading.is(t, Tag::Connector) && !is_relative(reading, t) && !reading.is_word(t, &["كان", "كانت", "كانوا"])
+    };
+    verb - stop <= far && !(stop..verb).any(blocked)
 }
 
 fn is_relative(reading: &Reading<'_>, t: usize) -> bool {
@@ -89,6 +109,9 @@ fn is_relative(reading: &Reading<'_>, t: usize) -> bool {
 
 /// One group of people: a number with a noun, a dual, one person, or people by name.
 fn group(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Count, usize)> {
+    if let Some(end) = one_of(reading, at) {
+        return Some((Count::exactly(1), end));
+    }
     if let Some(q) = number::parse(reading, at) {
         return counts_people(reading, &q).then(|| counted(reading, q));
     }
@@ -108,6 +131,10 @@ fn group(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Count, usize
             if let Some(q) = number::parse(reading, m.end).filter(|q| reading.at(q.start).iter().any(|n| n.clitics.article)) {
                 return Some((q.count, q.end));
             }
+            // «مدنيين اثنين»
+            if let Some((n, _)) = reading.tagged(m.end, Tag::Number).filter(|(n, e)| e.value == Some(2) && !n.clitics.and) {
+                return Some((Count::exactly(2), n.end));
+            }
             if is_dual(reading, at) {
                 return Some((Count::exactly(2), m.end));
             }
@@ -125,6 +152,16 @@ fn group(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Count, usize
     }
 }
 
+/// «أحد العمال», «إحدى النازحات», one of many.
+fn one_of(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let one = reading.is_word(at, &["احد", "احدي", "واحد", "واحدي"]);
+    let many = reading.tagged(at + 1, Tag::People).filter(|(_, e)| e.is("plural"));
+    // «سائق سيارة الإسعاف وأحد الجرحى»; «بعد وفاة أحد الجرحى» tells a toll that holds him already.
+    let joined = reading.word(at).starts_with('و');
+    let hurt = || reading.tagged(at + 1, Tag::Trigger).filter(|(m, e)| joined && e.is("count-noun") && m.clitics.article);
+    many.or_else(hurt).filter(|_| one).map(|(m, _)| m.end)
+}
+
 /// «أميركيَّين»: the vowel that parts a dual from a plural, where the text writes it.
 fn is_dual(reading: &Reading<'_>, at: usize) -> bool {
     let marks: &[char] = &['\u{64E}', '\u{651}'];
@@ -137,6 +174,13 @@ fn is_dual(reading: &Reading<'_>, at: usize) -> bool {
 fn counted(reading: &Reading<'_>, q: Quantity) -> (Count, usize) {
     let (mut count, mut end) = (q.count, q.end);
     number::bound_after(reading, end, &mut count);
+    // «ستة من عناصر التنظيم على الأقل»
+    if reading.is_word(end, &["من"]) {
+        let close = (end + 1..end + 5).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger) && number::parse(reading, t).is_none());
+        for t in close.map(|t| t + 1) {
+            number::bound_after(reading, t, &mut count);
+        }
+    }
     if let Some((m, _)) = reading.tagged(end, Tag::People) {
         end = m.end;
         number::bound_after(reading, end, &mut count);
@@ -154,7 +198,7 @@ fn counts_people(reading: &Reading<'_>, q: &Quantity) -> bool {
     }
     let is_year = q.count.min.is_some_and(|n| (1900..2100).contains(&n));
     let other = [Tag::Unit, Tag::Weapon, Tag::Month, Tag::TargetKind];
-    let unit = reading.is(q.end, Tag::Measure) || reading.tagged(q.end, Tag::Relday).is_some_and(|(_, e)| e.is("unit-day"));
+    let unit = reading.is(q.start, Tag::Weekday) || reading.is(q.end, Tag::Measure) || reading.tagged(q.end, Tag::Relday).is_some_and(|(_, e)| e.is("unit-day"));
     let act = reading.tagged(q.end, Tag::Trigger).is_some_and(|(m, e)| !e.is("count-noun") && !m.clitics.and && m.clitics.prep.is_none());
     let age = q.start > 0 && reading.tagged(q.start - 1, Tag::Measure).is_some_and(|(_, e)| e.is("age"));
     !(is_year || unit || act || age || other.iter().any(|&t| reading.is(q.end, t)))
@@ -162,7 +206,7 @@ fn counts_people(reading: &Reading<'_>, q: &Quantity) -> bool {
 
 /// Is the word joined to what stands before: «وزوجته», «مع طفله», «برفقة ثلاثة»?
 fn is_joined(reading: &Reading<'_>, at: usize) -> bool {
-    reading.at(at).iter().any(|m| m.clitics.and) || at > 0 && (reading.word(at - 1) == "و" || is_company(reading, at - 1))
+    reading.at(at).iter().any(|m| m.clitics.and) || reading.is_word(at, &["واحد", "واحدي"]) || at > 0 && (reading.word(at - 1) == "و" || is_company(reading, at - 1))
 }
 
 fn is_company(reading: &Reading<'_>, at: usize) -> bool {
@@ -172,6 +216,12 @@ fn is_company(reading: &Reading<'_>, at: usize) -> bool {
 /// A word that no row knows, so that it may be a name.
 fn is_name(reading: &Reading<'_>, at: usize) -> bool {
     reading.tokens[at].kind == Kind::Word && reading.at(at).is_empty()
+}
+
+/// People called by two names or more, right at `from`: how many, and where the names end.
+pub fn named(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(u32, usize)> {
+    let full = (from..from + 2).all(|t| t < limit && is_name(reading, t) && !reading.word(t).starts_with('و'));
+    full.then(|| names(reading, from, limit)).flatten()
 }
 
 /// «فلان الفلاني وفلان»: how many people are named from `from` on, and where the names end.
@@ -248,7 +298,7 @@ fn next_joined(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
         let tagged = [Tag::People, Tag::Number, Tag::Bound].iter().any(|&tag| reading.tagged(t, tag).is_some());
         let counted = tagged || matches!(reading.tokens[t].kind, Kind::Number(_));
         if counted && is_joined(reading, t) && !reading.is(t, Tag::Trigger) && !is_company(reading, t) {
-            let other = |x: usize| reading.tagged(x, Tag::People).is_some_and(|(_, e)| e.id.starts_with("anyone"));
+            let other = |x: usize| reading.tagged(x, Tag::People).is_some_and(|(_, e)| e.id.starts_with("anyone") || e.id == "office-holders");
             let far = other(t) || number::parse(reading, t).is_some_and(|q| other(q.end));
             if words < 4 || far {
                 return Some(t);
@@ -263,7 +313,7 @@ fn next_joined(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
 }
 
 /// The sum of two counts; a bound that one leaves open stays open.
-fn add(a: Count, b: Count) -> Count {
+pub fn add(a: Count, b: Count) -> Count {
     let both = |x: Option<u32>, y: Option<u32>| x.zip(y).map(|(x, y)| x.saturating_add(y));
     Count { min: both(a.min, b.min), max: both(a.max, b.max) }
 }

@@ -13,7 +13,7 @@ pub fn find(reading: &Reading<'_>) -> Vec<(usize, EntryId)> {
         let close = (m.end..(m.end + REACH).min(reading.tokens.len()))
             .take_while(|&t| !stops(reading, t))
             .find_map(|t| voided(reading, t).map(|row| (t, row)));
-        let found = close.or_else(|| of_result(reading, m.end));
+        let found = close.or_else(|| of_result(reading, m.end)).or_else(|| of_nobody(reading, m.start, m.end));
         if let Some((token, row)) = found
             && let Some(id) = reading.lexicon.id(Tag::NoHarm, row)
         {
@@ -31,6 +31,31 @@ fn of_result(reading: &Reading<'_>, verb: usize) -> Option<(usize, &'static str)
     let of = clause.into_iter().find(|&t| reading.word(t) == "عن")?;
     let harm = of + 1 + usize::from(reading.is_word(of + 1, &["اي", "ايه"]));
     voided(reading, harm).map(|row| (harm, row))
+}
+
+/// «لم يجرح أحد», «دون أن تتضرر أو يصاب أحد», «أحدا من أفرادها لم يصب»: a verb of harm, and nobody whom it befell.
+fn of_nobody(reading: &Reading<'_>, negation: usize, from: usize) -> Option<(usize, &'static str)> {
+    const NEAR: usize = 6;
+    let mut clause = (from..(from + NEAR).min(reading.tokens.len())).take_while(|&t| !reading.is_break(t));
+    let (at, row) = clause.find_map(|t| harms(reading, t).map(|row| (t, row)))?;
+    let anyone = |t: usize| reading.is_word(t, &["احد", "احدا"]);
+    let behind = (at + 1..at + 4).take_while(|&t| !reading.is_break(t)).any(anyone);
+    let before = at == from && (negation.saturating_sub(NEAR)..negation).rev().take_while(|&t| !reading.is_break(t)).any(anyone);
+    (behind || before).then_some((at, row))
+}
+
+/// The row of [`Tag::NoHarm`] for a verb of killing, wounding or striking («دون أن تصيب أحدا»; «لم يصب», whose jussive no row has).
+fn harms(reading: &Reading<'_>, t: usize) -> Option<&'static str> {
+    if reading.is_word(t, &["يصب", "تصب"]) {
+        return Some("no-harm");
+    }
+    let (m, e) = reading.tagged(t, Tag::Trigger)?;
+    match e.role {
+        _ if m.tense == Tense::None => None,
+        Some(Role::Kill) => Some("nobody-killed"),
+        Some(Role::Injure) => Some("no-harm"),
+        _ => (e.id == "struck").then_some("no-harm"),
+    }
 }
 
 /// Does the negation not reach beyond this token?

@@ -43,8 +43,8 @@ fn ends_sentence(tokens: &[Token], i: usize) -> bool {
             (Some(Kind::Foreign), Some(n)) if n.glued && n.kind == Kind::Foreign => false,
             // The first of several dots, or a dot before a closing quote: the last one ends.
             (_, Some(n)) if n.is_mark('.') || n.glued && n.is_mark('"') => false,
-            // «أ. فلان»: an initial.
-            (Some(Kind::Word), Some(n)) if is_initial(tokens, i) && n.kind == Kind::Word => false,
+            // «أ. فلان», «فلان ف. (30 عاما)»: an initial.
+            (Some(Kind::Word), Some(n)) if is_initial(tokens, i) && (n.kind == Kind::Word || n.is_mark('(')) => false,
             _ => true,
         },
         Kind::Mark('"') => i > 0 && tokens[i - 1].is_mark('.') && tokens[i].glued && next.is_none_or(|n| !n.is_mark('،')),

@@ -1,8 +1,9 @@
 //! Statements that are no toll of this act: sums of a span, parts of a larger toll.
 
-use crate::lexicon::Tag;
+use crate::lexicon::{Number, Tag, Tense};
 use crate::mention::number;
 use crate::reading::Reading;
+use crate::text::Kind;
 
 /// Does the statement sum up a span: «منذ مطلع العام … مقتل 33 مدنيا»?
 pub(super) fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool {
@@ -20,15 +21,27 @@ pub(super) fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool 
     if tally && near.clone().any(|t| reading.is_word(t, &["منذ"]) && (t + 1..t + 4).any(|x| reading.is(x, Tag::Weekday))) {
         return true;
     }
-    near.clone().any(|t| {
-        reading.is_word(t, &["منذ"])
-            && (reading.tagged(t, Tag::Total).is_some() || (t + 1..t + 4).any(|x| reading.is(x, Tag::Month)))
-            && !(t.saturating_sub(3)..t).any(|x| reading.is_word(x, &["للمره"]))
-    })
+    // «تعداد الذين قضوا منذ منتصف كانون الأول»
+    let behind = (at + 1..at + 5).take_while(|&t| !reading.is_break(t));
+    near.chain(behind).any(|t| reading.is_word(t, &["منذ"]) && is_long_ago(reading, t + 1) && !is_superlative(reading, t))
+}
+
+/// «منذ بداية العام», «منذ 2015», «منذ كانون الأول»
+fn is_long_ago(reading: &Reading<'_>, from: usize) -> bool {
+    let year = |t: usize| matches!(reading.tokens.get(t).map(|t| t.kind), Some(Kind::Number(1900..2100)));
+    reading.tagged(from - 1, Tag::Total).is_some() || year(from) || (from..from + 3).any(|t| reading.is(t, Tag::Month))
+}
+
+/// «للمرة الأولى منذ مطلع العام», «أول هجوم قاتل منذ بدء التصعيد», «الأعنف منذ 2015»: it ranks one act.
+fn is_superlative(reading: &Reading<'_>, since: usize) -> bool {
+    let ranks = |t: usize| reading.is_word(t, &["للمره", "اول", "الاول", "الاولي", "اعنف", "الاعنف", "اكبر", "الاكبر", "الاكثر", "الاخطر", "اشد"]);
+    (since.saturating_sub(5)..since).any(ranks)
 }
 
 /// Is the statement a part of a larger toll («بينهم ثلاثة قتلى»)? «بينهم طفل وأصيب خمسة» tells another.
 pub(super) fn is_part(reading: &Reading<'_>, at: usize) -> bool {
     let another = reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| m.clitics.and && !e.is("count-noun"));
-    !another && (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part))
+    // «خمسة مدنيين بينهم طفلتان قتلوا»: the verb tells of all five.
+    let of_all = reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| m.tense == Tense::Past && m.number == Number::Plural && !e.is("count-noun"));
+    !another && !of_all && (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part))
 }

@@ -7,9 +7,10 @@ mod word;
 pub(super) use word::is_singular;
 pub use word::people_follow;
 
-use super::number;
+use super::{number, people};
 use crate::event::Count;
-use crate::lexicon::Tag;
+use crate::lexicon::{Number, Tag};
+use crate::matcher::Clitics;
 use crate::reading::Reading;
 use elsewhere::{is_of_span, is_part};
 use std::ops::Range;
@@ -68,7 +69,7 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
                 out.retain(|h| h.tokens.start < found.tokens.start);
             }
             out.push(found);
-        } else if let Some(found) = of_pronoun(reading, &word) {
+        } else if let Some(found) = of_pronoun(reading, &word).or_else(|| of_predicate(reading, &word)).or_else(|| of_name(reading, &word, range.end)) {
             pronouns.push(found);
         }
     }
@@ -84,9 +85,14 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
 /// «ما أدى إلى مقتله»: one whom the text has named.
 fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention> {
     let m = word.mention;
-    // «فأردياهما»
-    if word.is_verb() && word.entry.id == "kill" && reading.word(m.start).ends_with("هما") {
-        return Some(found(m.start..m.end, word.harm, Count::exactly(2)));
+    // «فأردياهما», «فأردياه», «فأصابوه»
+    if word.is_verb() && (word.entry.id == "kill" || word.entry.id == "struck") {
+        let (text, killed) = (reading.word(m.start), word.harm == Harm::Killed);
+        // «القتلة» ends in another letter.
+        let pronoun = reading.raw_span(m.start..m.end).of(reading.raw).ends_with('ه');
+        let one = m.suffixed && pronoun && (killed || text.ends_with("وه"));
+        let count = if text.ends_with("هما") && killed { 2 } else { 1 };
+        return (one || count == 2).then(|| found(m.start..m.end, word.harm, Count::exactly(count)));
     }
     if !m.suffixed || word.counts() || word.is_verb() || reading.any(m.start.saturating_sub(2)..m.start + 1, Tag::Cause) {
         return None;
@@ -102,11 +108,31 @@ fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention>
     Some(found(m.start..m.end, word.harm, Count::exactly(count)))
 }
 
+/// «اغتيال فلان الفلاني»: whom the text calls by name alone.
+fn of_name(reading: &Reading<'_>, word: &Word<'_, '_>, end: usize) -> Option<HarmMention> {
+    let m = word.mention;
+    let (count, stop) = people::named(reading, m.end, end).filter(|_| word.harm == Harm::Killed && !word.counts() && !m.suffixed && !m.clitics.article)?;
+    Some(found(m.start..stop, word.harm, Count::exactly(count)))
+}
+
+/// «نقلت الطواقم شهيدا», «فارتقى سائقها شهيدا», «سائقها جريح»: one, told without a number.
+fn of_predicate(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention> {
+    let m = word.mention;
+    let bare = m.clitics == Clitics::default() && !m.suffixed && word.counts() && word.is_singular(reading);
+    let accusative = reading.word(m.start).ends_with('ا');
+    let subject = reading.tagged(m.start.wrapping_sub(1), Tag::People).is_some_and(|(p, e)| e.sense.is_none() && p.number == Number::Unmarked);
+    (bare && (accusative || subject)).then(|| found(m.start..m.end, word.harm, Count::exactly(1)))
+}
+
 /// «ثم قالت إن عددهم 14», «العدد لا يقل عن 70», «… وفق الوزارة، و11 وفق المرصد»: another count of the same toll.
 fn restated(reading: &Reading<'_>, at: usize, last: Option<&HarmMention>) -> Option<HarmMention> {
     let last = last.filter(|h| h.count != Count::exactly(0))?;
     if reading.tagged(at, Tag::Update).is_some_and(|(_, e)| e.is("count")) {
         let q = (at + 1..at + 4).take_while(|&t| !reading.is_break(t)).find_map(|t| number::parse(reading, t))?;
+        // «ويرفع العدد إلى 11 شهيدا»: the noun says of what.
+        if Word::at(reading, q.end).is_some_and(|w| w.counts()) {
+            return None;
+        }
         return Some(found(at..q.end, last.harm, q.count));
     }
     // «صححت الرقم إلى 84 ثم إلى 94»

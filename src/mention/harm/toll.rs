@@ -4,6 +4,7 @@ use super::word::Word;
 use super::{Harm, HarmMention, found};
 use crate::event::Count;
 use crate::lexicon::{Number, Tag, Tense};
+use crate::matcher::Clitics;
 use crate::mention::{number, people};
 use crate::reading::Reading;
 use crate::text::Kind;
@@ -17,7 +18,7 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
     }
     let before = if word.counts() { number_before(reading, at, used) } else { None };
     // «إن سبعة أشخاص قضوا»: the verb behind its subject.
-    let behind_subject = word.is_verb() && !word.mention.clitics.and && word.mention.tense == Tense::Past;
+    let behind_subject = word.is_verb() && !word.mention.clitics.and && (word.mention.tense == Tense::Past || word.entry.id == "under-treatment");
     let subject = behind_subject.then(|| people::before(reading, used, at)).flatten();
     // «مقتل وإصابة 10», «قتلى وجرحى»
     let other = Word::at(reading, word.mention.end)
@@ -26,6 +27,9 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
     let harm = if other.is_some() { Harm::Both } else { word.harm };
     let after = other.as_ref().map_or(word.mention.end, |o| o.mention.end);
     if word.counts() {
+        if let Some((count, start)) = fell_as(reading, word, used).filter(|_| before.is_none() && harm != Harm::Both) {
+            return Some(found(start..after, harm, count));
+        }
         return counted_noun(reading, word, before, after, harm, range, last);
     }
     // «وقوع إصابتين»
@@ -33,15 +37,52 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
         return Some(found(at..after, harm, Count::exactly(2)));
     }
     // «أودت غارة على البلدة بحياة ثلاثة»
-    let lives = (after..(after + 14).min(range.end)).take_while(|&t| !reading.is_break(t)).find(|&t| reading.is_word(t, &["بحياه", "بارواح"]));
+    let lives = (after..(after + 14).min(range.end)).take_while(|&t| !reading.is_break(t) || is_comma(reading, t)).find(|&t| reading.is_word(t, &["بحياه", "بارواح"]));
     let from = lives.filter(|_| word.harm == Harm::Killed).map_or(after, |t| t + 1);
+    // «راح ضحيته ستة أشخاص»
+    let second = word.entry.is("completed-by") && reading.is(from, Tag::Trigger) && word.entry.kinds.iter().any(|k| k == reading.word(from));
+    let from = from + usize::from(second);
+    let from = if word.is_verb() { object(reading, from, range.end) } else { from };
     if let Some((count, stop)) = people::behind(reading, from, range.end) {
+        // «استشهد معه ثلاثة»: he is one more.
+        let company = reading.is_word(from, &["معه", "معها", "برفقته", "برفقتها"]) && last.is_none();
+        let count = if company { Count { min: count.min.map(|n| n + 1), max: count.max.map(|n| n + 1) } } else { count };
         return Some(found(at..stop, harm, count));
     }
     // «مدنيين أصيبا»: the verb tells a dual from a plural.
     let dual = behind_subject && word.mention.number == Number::Dual;
     let subject = if dual { Some((Count::exactly(2), subject.map_or(at, |s| s.1))) } else { subject };
     subject.map(|(count, start)| found(start..after, harm, count))
+}
+
+/// «سبعة من المهاجمين سقطوا قتلى», «سقط ثلاثة من الجنود صرعى»: as what they fell, and where the words that say so begin.
+fn fell_as(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize) -> Option<(Count, usize)> {
+    let at = word.mention.start;
+    if word.is_singular(reading) || word.mention.clitics != Clitics::default() {
+        return None;
+    }
+    let fell = |t: usize| reading.tagged(t, Tag::Trigger).is_some_and(|(m, e)| e.id == "fall" && m.tense == Tense::Past);
+    let before = Some(at.wrapping_sub(1)).filter(|&t| fell(t)).and_then(|verb| people::before(reading, used, verb));
+    let mut verbs = (at.saturating_sub(9).max(used)..at).rev().take_while(|&t| !reading.is_break(t)).filter(|&t| fell(t));
+    before.or_else(|| verbs.next().and_then(|t| people::behind(reading, t + 1, at)).map(|(count, _)| (count, at)))
+}
+
+/// «اغتال مسلحون مجهولون، مساء أمس، شرطيا»: where unknown men did it, whom they killed stands behind them.
+fn object(reading: &Reading<'_>, from: usize, end: usize) -> usize {
+    let unknown = |t: usize| reading.is(t, Tag::UnknownActor);
+    let armed = reading.tagged(from, Tag::People).is_some_and(|(m, e)| e.id.starts_with("fighters") && !m.clitics.article);
+    let doer = if unknown(from) { Some(from) } else { Some(from + 1).filter(|&t| armed && unknown(t)) };
+    let Some(mut at) = doer.map(|t| t + 1) else { return from };
+    // An aside tells when.
+    if is_comma(reading, at) {
+        let close = (at + 1..(at + 8).min(end)).find(|&t| is_comma(reading, t));
+        at = close.filter(|&t| reading.any(at + 1..t, Tag::Daypart) || reading.any(at + 1..t, Tag::Weekday)).map_or(at, |t| t + 1);
+    }
+    at
+}
+
+fn is_comma(reading: &Reading<'_>, t: usize) -> bool {
+    matches!(reading.tokens[t].kind, Kind::Mark('،' | ','))
 }
 
 /// The toll of a noun that is counted: «ثلاثة قتلى», «حصيلة القتلى إلى 19», «قتيلان».
@@ -59,6 +100,9 @@ fn counted_noun(
         let mut count = q.count;
         number::bound_after(reading, after, &mut count);
         let both = harm == Harm::Both;
+        if let Some((more, stop)) = other_side(reading, after, range.end).filter(|_| !both) {
+            return Some(found(q.start..stop, harm, people::add(count, more)));
+        }
         return Some(found(q.start..after, harm, count)).filter(|_| !both || !number_after(reading, after, range.end));
     }
     // «بين قتيل وجريح»
@@ -94,6 +138,17 @@ fn counted_noun(
     told.then(|| found(at..after, harm, Count::exactly(1)))
 }
 
+/// «عشرون قتيلا من المهاجمين وستة من القوات»: as many more, of others.
+fn other_side(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, usize)> {
+    if !reading.is_word(from, &["من"]) {
+        return None;
+    }
+    let joined = |t: usize| reading.word(t).starts_with('و');
+    let next = (from + 2..(from + 6).min(end)).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger)).find(|&t| joined(t))?;
+    let q = number::parse(reading, next + usize::from(reading.word(next) == "و")).filter(|q| q.end < end)?;
+    reading.is_word(q.end, &["من"]).then_some((q.count, q.end))
+}
+
 /// Does one number count both nouns («12 قتيلا وجريحا», «خمسة قتلى وجرحى»), and not the first alone («ستة شهداء وجريح»)?
 fn counts_alike(reading: &Reading<'_>, word: &Word<'_, '_>, other: &Word<'_, '_>, before: Option<number::Quantity>) -> bool {
     let dual = |w: &Word<'_, '_>| w.mention.number == Number::Dual;
@@ -117,7 +172,10 @@ fn number_before(reading: &Reading<'_>, at: usize, used: usize) -> Option<number
     let starts = (at.saturating_sub(6).max(used)..at).filter_map(|s| number::parse(reading, s));
     // «أحد الجرحى» is one of them, no toll.
     let one_of = |q: &number::Quantity| q.count == Count::exactly(1) && reading.at(at).iter().any(|m| m.clitics.article);
-    starts.filter(|q| !one_of(q)).find(|q| q.end == at || q.end + 1 == at && (reading.is(q.end, Tag::People) || reading.is_word(q.end, &["من"])))
+    // «ارتفعت إلى 13 حصيلة القتلى», «إلى تسعة تعداد الشهداء»
+    let tally = |t: usize| reading.is_word(t, &["حصيله", "عدد", "تعداد"]) && reading.any(at.saturating_sub(6)..t, Tag::Update);
+    let between = |t: usize| reading.is(t, Tag::People) || reading.is_word(t, &["من"]) || tally(t);
+    starts.filter(|q| !one_of(q)).find(|q| q.end == at || q.end + 1 == at && between(q.end))
 }
 
 fn number_after(reading: &Reading<'_>, at: usize, end: usize) -> bool {

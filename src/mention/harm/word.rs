@@ -21,10 +21,10 @@ impl<'r, 'a> Word<'r, 'a> {
             let entry = reading.lexicon.entry(e);
             let harm = match entry.role {
                 Some(Role::Kill) if reading.completes(mention) => Harm::Killed,
-                Some(Role::Injure) => Harm::Injured,
+                Some(Role::Injure) if reading.completes(mention) => Harm::Injured,
                 _ if entry.id == "assassinate" => Harm::Killed,
                 // «أصاب سبعة من رفاقه»
-                _ if entry.id == "struck" && people_follow(reading, mention.end) => Harm::Injured,
+                _ if entry.id == "struck" && strikes_people(reading, mention) => Harm::Injured,
                 _ => return None,
             };
             Some(Word { mention, entry, harm })
@@ -36,7 +36,8 @@ impl<'r, 'a> Word<'r, 'a> {
     }
 
     pub(super) fn is_verb(&self) -> bool {
-        self.mention.tense != Tense::None
+        // «القتلة» looks like «قتله».
+        self.mention.tense != Tense::None && !self.mention.clitics.article
     }
 
     pub(super) fn is_singular(&self, reading: &Reading<'_>) -> bool {
@@ -49,12 +50,21 @@ pub(in crate::mention) fn is_singular(reading: &Reading<'_>, mention: &Mention, 
     mention.number == Number::Unmarked && entry.singulars.iter().any(|n| bare_equals(reading, mention.start, n))
 }
 
+/// «أصابت 12 مدنيا», «أصابت رصاصة طائشة طفلا», «فأصابوه»
+fn strikes_people(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let weapon = reading.tagged(mention.end, Tag::Weapon).map(|(w, _)| w.end).filter(|_| !mention.clitics.article);
+    let behind = weapon.is_some_and(|t| people_follow(reading, t) || people_follow(reading, t + 1) && !reading.is_break(t));
+    let him = mention.suffixed && reading.word(mention.start).ends_with("وه");
+    people_follow(reading, mention.end) || behind && mention.tense == Tense::Past || him
+}
+
 /// Do people follow who were struck: «أصاب سبعة من رفاقه», «أصابت طفلا»?
 pub fn people_follow(reading: &Reading<'_>, at: usize) -> bool {
     number::parse(reading, at).is_some_and(|q| {
         reading.is(q.end, Tag::People)
             || reading.is_word(q.end, &["من"])
             || reading.is_break(q.end)
+            || reading.is(q.end, Tag::Part)
             || reading.tagged(at, Tag::Number).is_some_and(|(_, e)| e.value == Some(2))
     }) || reading.tagged(at, Tag::People).is_some_and(|(m, e)| e.sense.is_none() && !m.clitics.and)
 }
