@@ -99,6 +99,9 @@ fn merge_or_push(reading: &Reading<'_>, out: &mut Vec<TimeExpr>, expr: TimeExpr)
 }
 
 fn parse(reading: &Reading<'_>, at: usize, end: usize) -> Option<TimeExpr> {
+    if number(reading, at).is_none() && !reading.starts(at, [Tag::Relday, Tag::Weekday, Tag::Daypart]) {
+        return interval(reading, at);
+    }
     numeric_date(reading, at)
         .or_else(|| day_and_month(reading, at))
         .or_else(|| ordinal_and_month(reading, at))
