@@ -60,7 +60,7 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
 fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry> {
     const REACH: usize = 400;
     let r = story.reading;
-    if !u.entry.is("named-before") {
+    if !u.entry.is_named_before() {
         return None;
     }
     let bare = |t: usize| r.word(t).trim_start_matches(['و', 'ل', 'ب']).trim_start_matches("ال");
@@ -77,7 +77,7 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
         (named(entry) && holds).then_some(entry)
     });
     // «التنظيم», «الجماعة»: if no name holds the noun, the one named last; a plural («الفصائل») means no single one.
-    let single = matches!(u.entry.id.as_str(), "organisation-unnamed" | "party-unnamed" | "group-unnamed" | "movement-unnamed");
+    let single = u.entry.is("last-named");
     let last = || r.all(u.tokens.start.saturating_sub(REACH)..u.tokens.start, Tag::Actor).map(|(_, e)| e).filter(|e| named(e)).last();
     // Whom the noun mostly means, if the document names it anywhere.
     let usual = u.entry.in_country("*").is_some_and(|id| r.all(0..r.tokens.len(), Tag::Actor).any(|(_, e)| e.id == id));
@@ -185,7 +185,10 @@ fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
     for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
         let unknown = e.method == Method::Unknown;
         let of = |u: &ActorUse<'_>| lexicon.rows(Tag::Implied).find(|r| r.is("method") && r.kinds.contains(&u.entry.id));
-        if let Some(method) = e.by.iter().find_map(of).and_then(|r| r.method).filter(|m| unknown || *m == Method::Airstrike) {
+        // Beside who has no aircraft it went on the ground.
+        let armed = |u: &ActorUse<'_>| u.entry.nature.as_deref() != Some("non-state") || of(u).is_some();
+        let first = e.by.iter().find_map(of).filter(|_| e.by.iter().all(armed));
+        if let Some(method) = first.and_then(|r| r.method).filter(|m| unknown || *m == Method::Airstrike) {
             e.method = method;
         }
     }

@@ -11,6 +11,12 @@ const LONG: usize = 18;
 /// A headline has at most as many.
 const SHORT: usize = 16;
 
+/// A sentence of a short text has at least as many.
+const PROSE: usize = 8;
+
+/// So many headlines make a row.
+const ROW: usize = 3;
+
 struct Line {
     tokens: Range<usize>,
     words: usize,
@@ -26,8 +32,25 @@ pub fn of_others(reading: &Reading<'_>) -> Vec<bool> {
     let lines = lines(reading);
     let long = || lines.iter().filter(|l| l.words >= LONG);
     let closes = long().count() >= 2 && long().filter(|l| l.closed).count() * 4 >= long().count() * 3;
-    let Some(body) = lines.iter().position(|l| l.words >= LONG).filter(|_| closes) else { return vec![false; lines.len()] };
+    let Some(body) = lines.iter().position(|l| l.words >= LONG).filter(|_| closes) else {
+        let tail = tail(reading, &lines);
+        return (0..lines.len()).map(|i| i >= tail && lines[i].words > 0).collect();
+    };
     lines.iter().enumerate().map(|(i, line)| i > body && is_headline(reading, line)).collect()
+}
+
+/// Where the rows of headlines begin that end a page whose sentences end with a stop, however short they are.
+fn tail(reading: &Reading<'_>, lines: &[Line]) -> usize {
+    // The title, which no stop closes, is not counted.
+    let told: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].words > 0).skip(1).collect();
+    let row = told.iter().rev().take_while(|&&i| is_headline(reading, &lines[i])).count();
+    let (before, row) = told.split_at(told.len() - row);
+    let prose: Vec<&Line> = before.iter().map(|&i| &lines[i]).filter(|l| l.words >= PROSE).collect();
+    let closed = prose.iter().filter(|l| l.closed).count();
+    if row.len() < ROW || closed < 2 || closed * 4 < prose.len() * 3 {
+        return lines.len();
+    }
+    row[0]
 }
 
 fn is_headline(reading: &Reading<'_>, line: &Line) -> bool {
@@ -37,7 +60,9 @@ fn is_headline(reading: &Reading<'_>, line: &Line) -> bool {
     let item = mark(first) || numbered || reading.tokens[first].hashtag;
     // «وكان …» goes on with what was told.
     let goes_on = reading.word(first).starts_with('و') && reading.at(first).iter().all(|m| m.clitics.and || reading.is(first, Tag::Connector));
-    !line.closed && line.words <= SHORT && !item && !goes_on
+    // «فيما أصيبت زوجته»
+    let joined = reading.is(first, Tag::Connector) || reading.is_word(first, &["كما", "حيث", "هذا", "ذلك", "يذكر"]);
+    !line.closed && line.words <= SHORT && !item && !goes_on && !joined
 }
 
 /// Paragraphs; one without words is empty.

@@ -3,12 +3,14 @@
 //! A sentence's triggers are grouped into frames, one an act (`group`); each frame owns a stretch of the sentence, and with it the places,
 //! times, parties, weapons and tolls that stand there (`roles`).
 
+mod answer;
 mod group;
 mod headlines;
 mod modality;
 mod roles;
 mod trigger;
 
+pub use answer::{Answer, FRONTED, answers_what_follows};
 pub use modality::Reality;
 pub use roles::ActorUse;
 pub use trigger::Trigger;
@@ -22,17 +24,6 @@ use crate::mention::time::TimeExpr;
 use crate::reading::Reading;
 use crate::resolve::place::Located;
 use std::ops::Range;
-
-/// How a frame relates to the frame before it in the sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// It does not.
-    None,
-    /// The frame before answers this one: «غارات ردا على هجوم».
-    Cause,
-    /// This one answers the frame before: «… وردت المدفعية».
-    Reply,
-}
 
 /// One act as one sentence tells it.
 #[derive(Clone, Debug)]
@@ -120,7 +111,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             reading,
             exprs,
             places: &places,
-            times: crate::mention::time::parse_all(reading, range.clone()),
+            times: times_outside_places(reading, exprs, &places, range.clone()),
             actors: crate::mention::actor::parse_all(reading, range.clone()),
             range: range.clone(),
         };
@@ -173,7 +164,8 @@ fn build<'a>(
     };
     // A repelled assault failed; only what flies is intercepted.
     let flies = |m: Method| matches!(m, Method::Airstrike | Method::Drone | Method::Missile | Method::Rocket | Method::Naval);
-    if frame.outcome == Outcome::Intercepted && !flies(frame.method) && frame.has_act() {
+    let repelled = frame.triggers.iter().any(|t| t.entry.is("repel"));
+    if (repelled || frame.outcome == Outcome::Intercepted) && !flies(frame.method) && frame.has_act() {
         frame.outcome = Outcome::Failed;
         if frame.method == Method::Unknown {
             frame.method = Method::Ground;
@@ -183,6 +175,13 @@ fn build<'a>(
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
     frame
+}
+
+/// The expressions of time of a sentence; «خميس مشيط» holds none.
+fn times_outside_places(reading: &Reading<'_>, exprs: &[PlaceExpr<'_>], places: &[usize], range: Range<usize>) -> Vec<TimeExpr> {
+    let mut times = crate::mention::time::parse_all(reading, range);
+    times.retain(|t| !places.iter().any(|&p| exprs[p].name.start <= t.tokens.start && t.tokens.end <= exprs[p].name.end));
+    times
 }
 
 /// «أُسقطت مسيّرتان …، ثم أُسقطت مثلهما»: what was stopped is what was stopped before.

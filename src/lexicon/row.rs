@@ -211,7 +211,12 @@ impl Entry {
 
     /// A party that the words do not name: «مسلحون», «الجيش», «التنظيم».
     pub fn is_unnamed(&self) -> bool {
-        self.is("unnamed") || self.is("named-before")
+        self.is("unnamed") || self.is_named_before()
+    }
+
+    /// A party that the text has named before: «المليشيات», «التنظيم».
+    pub fn is_named_before(&self) -> bool {
+        self.is("named-before") || self.is("last-named")
     }
 
     /// Does it carry this qualifier?

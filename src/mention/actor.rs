@@ -50,6 +50,10 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
         }
         let (start, head) = head_of(reading, range.start, m.start, m.adjective);
         let start = if matches!(head, None | Some(Head::Force)) && !m.adjective { members(reading, range.start, start) } else { start };
+        // «قاعدة الاحتلال الأمريكي»: whose it is, with a word for them.
+        let site = start.checked_sub(1).filter(|&t| t >= range.start && head == Some(Head::Force) && m.adjective);
+        let site = site.and_then(|t| reading.tagged(t, Tag::Force)).filter(|(of, e)| of.end == start && e.is("site") && !of.suffixed);
+        let (start, head) = site.map_or((start, head), |(of, _)| (of.start, Some(Head::Site)));
         let head = match head {
             Some(head) => head,
             None if m.adjective => Head::Other,
@@ -62,12 +66,14 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
 
 /// The noun that the name or adjective at `at` stands behind, adjectives between them passed over.
 fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (usize, Option<Head>) {
-    // «لطيران #التحالف_الدولي»: marks part nothing.
-    let at_marks = (from..at).rev().take_while(|&t| matches!(reading.tokens[t].kind, Kind::Mark('#' | '"'))).count();
+    // «لطيران #التحالف_الدولي», «عصابات الPKK»: marks and the article of a foreign name part nothing.
+    let article = |t: usize| reading.word(t) == "ال" && reading.tokens[at].kind == Kind::Foreign;
+    let at_marks = (from..at).rev().take_while(|&t| matches!(reading.tokens[t].kind, Kind::Mark('#' | '"')) || article(t)).count();
     let name = at;
     let at = at - at_marks;
-    for start in (from.max(at.saturating_sub(if adjective { 4 } else { 2 }))..at).rev() {
-        if reading.is_break(start) {
+    for start in (from.max(at.saturating_sub(if adjective { 5 } else { 2 }))..at).rev() {
+        // «مقاتلات F-16 عراقية»: a designation parts nothing.
+        if reading.is_break(start) && !(adjective && is_designation(reading, start)) {
             break;
         }
         // An adjective may stand behind others; a name stands right behind its head.
@@ -90,12 +96,21 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
     (name, None)
 }
 
-/// «عناصر من قوات الدعم السريع», «إرهابيان من التنظيم»: some of its men stand for the party.
+/// A hyphen within a type of aircraft.
+fn is_designation(reading: &Reading<'_>, at: usize) -> bool {
+    let foreign = |t: usize| matches!(reading.tokens.get(t).map(|t| &t.kind), Some(Kind::Foreign | Kind::Number(_)));
+    reading.tokens[at].is_mark('-') && at > 0 && foreign(at - 1) && foreign(at + 1)
+}
+
+/// «عناصر من قوات الدعم السريع», «وحدات خاصة في الجيش», «إرهابيان من التنظيم»: some of its men stand for the party.
 fn members(reading: &Reading<'_>, from: usize, start: usize) -> usize {
-    let Some(of) = start.checked_sub(1).filter(|&t| t > from && reading.is_word(t, &["من"])) else { return start };
-    let men = (of.saturating_sub(2).max(from)..of).find(|&t| {
-        let people = reading.tagged(t, Tag::People).filter(|(m, e)| m.end == of && e.id.starts_with("fighters"));
-        let force = reading.tagged(t, Tag::Force).filter(|(m, _)| m.end == of && !m.suffixed);
+    let Some(of) = start.checked_sub(1).filter(|&t| t > from && reading.is_word(t, &["من", "في"])) else { return start };
+    // «وحدات خاصة من قوات سوريا الديمقراطية»: an adjective may stand between.
+    let plain = |t: usize| !reading.is_break(t) && !reading.is(t, Tag::Function) && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Actor);
+    let reaches = |end: usize| end == of || end + 1 == of && plain(end);
+    let men = (of.saturating_sub(3).max(from)..of).find(|&t| {
+        let people = reading.tagged(t, Tag::People).filter(|(m, e)| m.end == of && e.id.starts_with("fighters") && reading.word(of) == "من");
+        let force = reading.tagged(t, Tag::Force).filter(|(m, e)| reaches(m.end) && !m.suffixed && !e.is("site"));
         people.is_some() || force.is_some()
     });
     men.filter(|&t| !reading.at(t).iter().any(|m| m.clitics.and)).unwrap_or(start)

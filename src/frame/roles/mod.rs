@@ -3,7 +3,6 @@
 mod actors;
 mod harm;
 mod how;
-mod parties;
 mod places;
 mod times;
 

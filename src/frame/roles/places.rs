@@ -1,7 +1,7 @@
 //! Where: the places of its stretch that a frame happened at.
 
-use crate::frame::Frame;
 use crate::frame::group::Context;
+use crate::frame::{Frame, answers_what_follows};
 use crate::lexicon::Tag;
 use crate::mention::place::{Link, Role as PlaceRole};
 use crate::resolve::place::Located;
@@ -25,13 +25,15 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         // «ردا على الهجمات في العراق، نفذت …»: the place of the cause.
         let first = frame.triggers[0].tokens.start;
         let of_cause = expr.tokens.start < first
-            && (frame.tokens.start..expr.tokens.start).any(|t| context.reading.tagged(t, Tag::Retaliation).is_some_and(|(_, e)| e.is("answer")))
+            && answers_what_follows(context.reading, frame.tokens.start..expr.tokens.start)
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
         if of_cause
             || peaceful_there(context, frame, i)
             || row_of_hashtags(context, located, frame, i)
             || past_of_someone(context, located, frame, i)
             || road_of(context, frame, i)
+            || road_to_afar(context, located, frame, i)
+            || victims_home(context, located, frame, i)
             || held_by_site(context, located, frame, i)
             || died_there(context, frame, i)
             || expr.role != PlaceRole::Location
@@ -76,11 +78,41 @@ fn road_of(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
         && context.reading.is_word(expr.tokens.start - 1, &["علي"])
 }
 
+/// «استهدفت سيارة على طريق حلب في كوباني»: a road named by the far city that it leads to.
+fn road_to_afar(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    const FAR_KM: f64 = 60.0;
+    let road = |j: usize| context.exprs[j].relation == Some(crate::event::Relation::Road);
+    let city = located[i].precision == crate::event::GeoPrecision::Settlement;
+    let apart = |j: usize| located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+    let beside = |&&j: &&usize| j != i && !road(j) && frame.tokens.contains(&context.exprs[j].tokens.start);
+    road(i) && city && context.places.iter().filter(beside).any(|&j| apart(j).is_some_and(|d| d > FAR_KM))
+}
+
+/// «مقتل سيدة من تل الضمان بقصف على أعزاز»: where those who were hurt came from, if the place of the act is told, too.
+fn victims_home(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let Some(victims) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
+    // «شهداء خان السبل جراء استهداف مخيم»: or the noun is theirs.
+    let of = start == victims.tokens.end && !victims.is_verb() && r.at(start).first().is_none_or(|m| m.clitics.prep.is_none());
+    let from = start > context.range.start && (of || r.is_word(start - 1, &["من"]));
+    let from = from && victims.is_harm() && context.exprs[i].relation.is_none();
+    let act = |&&j: &&usize| {
+        j != i && located[j].container.is_none() && context.exprs[j].role == PlaceRole::Location && context.exprs[j].tokens.start > start
+    };
+    from && start - victims.tokens.end <= 6 && context.places.iter().filter(act).any(|&j| frame.tokens.contains(&context.exprs[j].tokens.start))
+}
+
 /// «استهدفت منزل عنصر سابق كان يعمل في تركيا»: a large place in a clause about someone's past.
 fn past_of_someone(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
     use crate::event::GeoPrecision::{Admin1, Country};
     let r = context.reading;
     let start = context.exprs[i].tokens.start;
+    // «عنصر سابق وكان في تركيا»
+    let was = start >= context.range.start + 2 && r.is_word(start - 1, &["في"]) && r.is_word(start - 2, &["كان", "كانت", "وكان", "وكانت"]);
+    if was && matches!(located[i].precision, Country | Admin1) {
+        return true;
+    }
     let Some(act) = frame.triggers.iter().rfind(|t| t.tokens.end <= start) else { return false };
     matches!(located[i].precision, Country | Admin1)
         && (act.tokens.end..start).any(|t| r.is_word(t, &["كان", "كانت", "وكان", "وكانت", "عاد", "وعاد", "عادت", "يعمل", "اقام", "مقيم", "المقيم"]))
@@ -115,7 +147,9 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let Some(before) = start.checked_sub(1).filter(|&t| t >= context.range.start) else { return false };
     // «وفي تل أبيب قال وزير الدفاع»
     let end = context.exprs[i].tokens.end;
-    if r.is_word(before, &["في"]) && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
+    // «أما في أصفهان فأعلن التلفزيون أن …» tells what was there.
+    let topic = before > context.range.start && r.is_word(before - 1, &["اما", "واما"]);
+    if r.is_word(before, &["في"]) && !topic && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
         return true;
     }
     let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));

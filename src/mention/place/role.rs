@@ -25,6 +25,21 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
         return Role::Origin;
     }
+    // «ينحدر المراسل من مدينة دمشق»
+    let descends = |t: usize| reading.tagged(t, Tag::Origin).is_some_and(|(_, e)| e.is("apart"));
+    let there = from || back(1).is_some_and(|t| reading.is_word(t, &["في"]));
+    if there && (2..=7).map_while(back).take_while(|&t| !reading.is_break(t)).any(descends) {
+        return Role::Origin;
+    }
+    // «مطار زوارة، الواقع على بعد 110 كيلومترات غرب طرابلس»: where the place before it lies.
+    let lies = |t: usize| reading.is_word(t, &["الواقع", "الواقعه", "يقع", "تقع", "ويقع", "وتقع", "ويبعد", "وتبعد", "يبعد", "تبعد"]);
+    if expr.distance_km.is_some() && (1..=3).filter_map(back).any(lies) {
+        return Role::Origin;
+    }
+    // «مسؤول التفخيخ في ما يسمى ولاية الفرات»: a rank
+    if (1..=2).filter_map(back).any(|t| reading.is_word(t, &["يسمي", "تسمي", "يعرف", "تعرف"]) && t > 0 && reading.is_word(t - 1, &["ما"])) {
+        return Role::Title;
+    }
     if is_speakers(reading, expr, &sentence) {
         return Role::Origin;
     }

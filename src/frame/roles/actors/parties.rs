@@ -2,7 +2,7 @@
 
 use crate::frame::Frame;
 use crate::frame::group::Context;
-use crate::lexicon::{Role, Tag};
+use crate::lexicon::{Role, Tag, Tense};
 use crate::mention::actor::{ActorMention, Head};
 
 /// «نفذت مجموعة تابعة لقوات التحالف»: the company that the verb before it tells as its doer.
@@ -13,6 +13,25 @@ pub(super) fn company(context: &Context<'_, '_>, frame: &Frame<'_>, owned: usize
         return false;
     };
     frame.triggers.iter().any(|v| v.is_verb() && !v.is_harm() && v.tokens.end == t && v.entry.id != "exposed-to")
+}
+
+/// «الذي اعتقلته قوات التحالف خلال إنزال جوي»: who took someone in the act told behind.
+pub(super) fn arrested_in(context: &Context<'_, '_>, frame: &Frame<'_>, mention: &ActorMention<'_>) -> bool {
+    let r = context.reading;
+    let (start, end) = (mention.tokens.start, mention.tokens.end);
+    let verb = start.checked_sub(1).and_then(|t| r.tagged(t, Tag::Disarmed)).filter(|(m, e)| e.is("arrest") && m.tense != Tense::None);
+    let act = frame.triggers.iter().find(|t| t.tokens.start >= end && t.is_act());
+    verb.is_some() && act.is_some_and(|t| t.tokens.start - end <= 2 && (end..t.tokens.start).all(|x| !r.is_break(x)))
+}
+
+/// «مصدره نقاط مشتركة بين الجيش والميليشيا»: from whose land it came.
+pub(super) fn shelled_from(context: &Context<'_, '_>, frame: &Frame<'_>, start: usize) -> bool {
+    const REACH: usize = 9;
+    let r = context.reading;
+    let (from, parts) = (start.saturating_sub(REACH).max(frame.tokens.start), |t| r.is_break(t) || r.is(t, Tag::Actor));
+    let origin = (from..start).rev().take_while(|&t| !parts(t)).find_map(|t| r.tagged(t, Tag::Agent).filter(|(_, e)| e.is("origin")));
+    // «مصدر القصف» names an act itself.
+    origin.is_some_and(|(m, _)| (m.end..start).all(|t| !r.is(t, Tag::Trigger)))
 }
 
 /// Is it the second party behind a verb of blame, the first being who blames?
@@ -87,6 +106,6 @@ pub(super) fn speaks_of_self(context: &Context<'_, '_>, frame: &Frame<'_>, end: 
     }
     let pronoun = gap.clone().any(|t| own.contains(&r.word(t)));
     // «أعلن الجيش استهداف», «أعلن الجيش قصف»: the verbal noun right behind has the speaker as its doer.
-    let masdar = gap.is_empty() && !verb.is_verb() && verb.entry.id != "intercept";
+    let masdar = gap.is_empty() && !verb.is_verb() && verb.role != Role::Intercept;
     pronoun || masdar || gap.len() <= 2 && verb.role == Role::Light
 }

@@ -1,0 +1,57 @@
+//! Negated or denied: the text says that it did not happen.
+
+use crate::frame::group::Context;
+use crate::lexicon::Tag;
+use crate::reading::Reading;
+use std::ops::Range;
+
+/// A negation close before the word, nothing between that closes its scope.
+pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bool {
+    (clause.start.max(at.saturating_sub(7))..at).any(|t| {
+        let Some((m, _)) = reading.tagged(t, Tag::Negation) else { return false };
+        let verb_between = (m.end..at).any(|x| reading.is(x, Tag::Trigger));
+        let near = at - m.end <= if reading.is_word(t, &["لم", "لن"]) {
+            6
+        } else if reading.is_word(t, &["ليس", "ليست", "ليسا", "ليستا"]) {
+            // «ليست ناجمة عن قصف»
+            3
+        } else { 1 };
+        // «لم تسفر الغارة عن إصابات»: the result is negated, not the act.
+        let result = reading.is(m.end, Tag::Result);
+        near && !verb_between && !result && !reading.is(t, Tag::UnknownHarm) && !reading.is(t, Tag::UnknownActor)
+    })
+}
+
+/// «نفى … أن تكون القاعدة قد تعرضت»: a denial before the word, unless it is only the authorship that is denied.
+pub(super) fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
+    let reading = context.reading;
+    let denies = |t: usize| {
+        let Some((m, _)) = reading.tagged(t, Tag::Denial) else { return false };
+        !is_authorship(reading, m.end..(m.end + 6).min(context.range.end))
+    };
+    let far = |t: usize| at - t <= 25;
+    (context.range.start..at).any(|t| denies(t) && far(t))
+        // «الحديث عن استهداف المطار لا أساس له»
+        || (at..(at + 16).min(context.range.end)).any(|t| reading.tagged(t, Tag::Denial).is_some_and(|(_, e)| e.is("absolute")))
+        // «… وتبين أن المقطع قديم»
+        || hoax(context)
+        // «تداولت صفحات أنباء عن قصف، إلا أن مصدرا نفى ذلك»
+        || (at..context.range.end).any(|t| denies(t) && reading.is_word(t + 1, &["ذلك", "الامر", "صحه", "وقوع", "حدوث"]))
+}
+
+/// Does this sentence or the next one call the news false?
+fn hoax(context: &Context<'_, '_>) -> bool {
+    let reading = context.reading;
+    let here = reading.sentence_of(context.range.start);
+    let false_news = |s: usize| {
+        let tokens = reading.sentences.get(s).map_or(0..0, |s| s.tokens.clone());
+        reading.all(tokens, Tag::Denial).any(|(_, e)| e.is("before"))
+    };
+    false_news(here) || false_news(here + 1)
+}
+
+/// «نفى مسؤوليته», «أي علاقة له»: words of having a part in an act.
+pub fn is_authorship(reading: &Reading<'_>, mut range: Range<usize>) -> bool {
+    let words = ["مسوولي", "ضلوع", "تورط", "علاق", "صلت", "صله", "وقوف"];
+    range.any(|t| words.iter().any(|w| reading.word(t).contains(w)))
+}

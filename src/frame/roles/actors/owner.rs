@@ -1,0 +1,37 @@
+//! Whose pronoun it is: «ردت مدفعيته», «نفذت قواتنا».
+
+use crate::event::Status;
+use crate::frame::Frame;
+use crate::frame::group::Context;
+use crate::frame::roles::ActorUse;
+use crate::lexicon::{Role, Tag};
+use crate::mention::actor::{ActorMention, Head, parse_all};
+
+/// «ردت مدفعيته», «قصفت طائراته»: the pronoun's owner is the party told last before.
+pub(super) fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<ActorUse<'a>> {
+    let r = context.reading;
+    let verbs = frame.triggers.iter().filter(|t| (t.is_act() || t.role == Role::Light) && t.is_verb()).map(|t| t.tokens.start);
+    let around = |near: usize| near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end);
+    let owned = verbs.flat_map(around).find(|&t| {
+        r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
+            || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| e.is("carrier") && (m.suffixed || r.word(t).ends_with("نا")))
+    })?;
+    // «مدفعيته» is not of «الجماعات», nor «مدفعيتها» of «التحالف».
+    let feminine = |t: usize| r.word(t).ends_with("ات") || r.word(t).ends_with(['ه', 'ا']);
+    let hers = r.word(owned).ends_with("ها");
+    let party = |a: &&ActorMention<'a>| hers == feminine(a.tokens.start) || hers && r.is(a.tokens.start, Tag::Metonym);
+    let party = |a: &&ActorMention<'a>| {
+        party(a) && a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none")
+    };
+    // «نفذت قواتنا الجوية»: who speaks, whom the document names first.
+    if r.word(owned).ends_with("نا") {
+        let (m, entry) = r.all(0..context.range.end, Tag::Actor).find(|(_, e)| !e.is_unnamed() && e.nature.as_deref() != Some("none"))?;
+        return Some(ActorUse { entry, tokens: m.start..m.end, status: Status::Claimed, rule: "owner-of-pronoun" });
+    }
+    let before = || {
+        let sentence = r.sentence_of(context.range.start).checked_sub(1).map(|s| r.sentences[s].tokens.clone())?;
+        parse_all(r, sentence).into_iter().rfind(|a| party(&a))
+    };
+    let a = context.actors.iter().rfind(party).cloned().or_else(before)?;
+    Some(ActorUse { entry: a.entry, tokens: a.tokens, status: Status::Reported, rule: "owner-of-pronoun" })
+}

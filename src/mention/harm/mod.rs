@@ -1,0 +1,126 @@
+//! Tolls: who was killed and wounded, as each phrase says it.
+
+mod elsewhere;
+mod toll;
+mod word;
+
+pub(super) use word::is_singular;
+pub use word::people_follow;
+
+use super::number;
+use crate::event::Count;
+use crate::lexicon::Tag;
+use crate::reading::Reading;
+use elsewhere::{is_of_span, is_part};
+use std::ops::Range;
+use toll::toll;
+use word::Word;
+
+/// Dead, wounded, or both counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Harm {
+    /// Dead.
+    Killed,
+    /// Wounded.
+    Injured,
+    /// «10 قتلى وجرحى»: so many of either.
+    Both,
+}
+
+/// One statement of a toll.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HarmMention {
+    /// The words.
+    pub tokens: Range<usize>,
+    /// Of what.
+    pub harm: Harm,
+    /// How many.
+    pub count: Count,
+}
+
+/// All statements of a toll in a range of tokens.
+pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention> {
+    let mut out: Vec<HarmMention> = Vec::new();
+    let mut used = range.start;
+    // One whom only a pronoun means («مقتله») is told of elsewhere, if anyone is.
+    let mut pronouns: Vec<HarmMention> = Vec::new();
+    for at in range.clone() {
+        if let Some((m, e)) = reading.tagged(at, Tag::NoHarm) {
+            let harm = if e.is("killed") { Harm::Killed } else { Harm::Both };
+            out.push(HarmMention { tokens: at..m.end, harm, count: Count::exactly(0) });
+            continue;
+        }
+        if at < used {
+            continue;
+        }
+        let elsewhere = || is_part(reading, at) || reading.is(at, Tag::UnknownHarm) || is_of_span(reading, range.start, at);
+        if let Some(again) = restated(reading, at, out.last()) {
+            if !elsewhere() {
+                used = again.tokens.end;
+                out.push(again);
+            }
+            continue;
+        }
+        let Some(word) = Word::at(reading, at).filter(|_| !elsewhere()) else { continue };
+        if let Some(found) = toll(reading, &word, used, &range, out.last()) {
+            used = used.max(found.tokens.end);
+            if found.harm == Harm::Both {
+                out.retain(|h| h.tokens.start < found.tokens.start);
+            }
+            out.push(found);
+        } else if let Some(found) = of_pronoun(reading, &word) {
+            pronouns.push(found);
+        }
+    }
+    for p in pronouns {
+        if out.iter().all(|h| h.harm != p.harm) {
+            out.push(p);
+        }
+    }
+    out.sort_by_key(|h| h.tokens.start);
+    out
+}
+
+/// «ما أدى إلى مقتله»: one whom the text has named.
+fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention> {
+    let m = word.mention;
+    // «فأردياهما»
+    if word.is_verb() && word.entry.id == "kill" && reading.word(m.start).ends_with("هما") {
+        return Some(found(m.start..m.end, word.harm, Count::exactly(2)));
+    }
+    if !m.suffixed || word.counts() || word.is_verb() || reading.any(m.start.saturating_sub(2)..m.start + 1, Tag::Cause) {
+        return None;
+    }
+    let text = reading.word(m.start);
+    let count = if text.ends_with("هما") {
+        2
+    } else if text.ends_with("ها") || text.ends_with('ه') {
+        1
+    } else {
+        return None;
+    };
+    Some(found(m.start..m.end, word.harm, Count::exactly(count)))
+}
+
+/// «ثم قالت إن عددهم 14», «العدد لا يقل عن 70», «… وفق الوزارة، و11 وفق المرصد»: another count of the same toll.
+fn restated(reading: &Reading<'_>, at: usize, last: Option<&HarmMention>) -> Option<HarmMention> {
+    let last = last.filter(|h| h.count != Count::exactly(0))?;
+    if reading.tagged(at, Tag::Update).is_some_and(|(_, e)| e.is("count")) {
+        let q = (at + 1..at + 4).take_while(|&t| !reading.is_break(t)).find_map(|t| number::parse(reading, t))?;
+        return Some(found(at..q.end, last.harm, q.count));
+    }
+    // «صححت الرقم إلى 84 ثم إلى 94»
+    if reading.is_word(at, &["ثم"]) && reading.is_word(at + 1, &["الي"]) {
+        let q = number::parse(reading, at + 2)?;
+        return Some(found(at..q.end, last.harm, q.count));
+    }
+    let joined = reading.word(at).starts_with('و') && last.tokens.end < at;
+    let start = at + usize::from(reading.word(at) == "و");
+    let q = number::parse(reading, start).filter(|q| joined && reading.is(q.end, Tag::Speech))?;
+    Some(found(at..q.end, last.harm, q.count))
+}
+
+fn found(tokens: Range<usize>, harm: Harm, count: Count) -> HarmMention {
+    let count = if harm == Harm::Both { Count { min: Some(0), max: count.max.or(count.min) } } else { count };
+    HarmMention { tokens, harm, count }
+}

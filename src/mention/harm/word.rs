@@ -1,0 +1,66 @@
+//! A word of harm: killing or wounding, a verb or a noun that is counted.
+
+use super::Harm;
+use crate::lexicon::{Entry, Number, Role, Tag, Tense};
+use crate::matcher::{Item, Mention};
+use crate::mention::number;
+use crate::reading::Reading;
+
+/// A word of harm in the text.
+pub(super) struct Word<'r, 'a> {
+    pub(super) mention: &'r Mention,
+    pub(super) entry: &'a Entry,
+    pub(super) harm: Harm,
+}
+
+impl<'r, 'a> Word<'r, 'a> {
+    pub(super) fn at(reading: &'r Reading<'a>, at: usize) -> Option<Word<'r, 'a>> {
+        reading.tagged(at, Tag::Trigger)?;
+        reading.at(at).iter().find_map(|mention| {
+            let Item::Word(e) = mention.item else { return None };
+            let entry = reading.lexicon.entry(e);
+            let harm = match entry.role {
+                Some(Role::Kill) if reading.completes(mention) => Harm::Killed,
+                Some(Role::Injure) => Harm::Injured,
+                _ if entry.id == "assassinate" => Harm::Killed,
+                // «أصاب سبعة من رفاقه»
+                _ if entry.id == "struck" && people_follow(reading, mention.end) => Harm::Injured,
+                _ => return None,
+            };
+            Some(Word { mention, entry, harm })
+        })
+    }
+
+    pub(super) fn counts(&self) -> bool {
+        self.entry.is("count-noun")
+    }
+
+    pub(super) fn is_verb(&self) -> bool {
+        self.mention.tense != Tense::None
+    }
+
+    pub(super) fn is_singular(&self, reading: &Reading<'_>) -> bool {
+        is_singular(reading, self.mention, self.entry)
+    }
+}
+
+/// «قتيل», «جريحا»: one; «قتلى» and «جرحى» are several.
+pub(in crate::mention) fn is_singular(reading: &Reading<'_>, mention: &Mention, entry: &Entry) -> bool {
+    mention.number == Number::Unmarked && entry.singulars.iter().any(|n| bare_equals(reading, mention.start, n))
+}
+
+/// Do people follow who were struck: «أصاب سبعة من رفاقه», «أصابت طفلا»?
+pub fn people_follow(reading: &Reading<'_>, at: usize) -> bool {
+    number::parse(reading, at).is_some_and(|q| {
+        reading.is(q.end, Tag::People)
+            || reading.is_word(q.end, &["من"])
+            || reading.is_break(q.end)
+            || reading.tagged(at, Tag::Number).is_some_and(|(_, e)| e.value == Some(2))
+    }) || reading.tagged(at, Tag::People).is_some_and(|(m, e)| e.sense.is_none() && !m.clitics.and)
+}
+
+fn bare_equals(reading: &Reading<'_>, at: usize, folded: &str) -> bool {
+    let w = reading.word(at);
+    let w = w.strip_prefix('و').filter(|_| !folded.starts_with('و')).unwrap_or(w);
+    w == folded || w.strip_suffix('ا') == Some(folded)
+}
