@@ -416,16 +416,18 @@ impl Mention {
 }
 
 fn keep_fewest_clitics(here: &mut Vec<Mention>) {
-    if here.len() < 2 {
+    // Nearly always one reading alone has found something.
+    let letters = |m: &Mention| m.clitics.letters();
+    if here.iter().all(|m| letters(m) == letters(&here[0])) {
         return;
     }
     // Longer phrases first decide nothing about shorter ones: compare equal spans only.
     let copy: SmallVec<[Mention; 8]> = here.iter().copied().collect();
     // Among ten thousands of hamlets one is called like any chain of clitics and word: there, the other reading stands.
     let worse = |m: &Mention, o: &Mention| match (m.is_of_compiled_file(), o.is_of_compiled_file()) {
-        (true, false) => o.clitics.letters() != m.clitics.letters(),
+        (true, false) => letters(o) != letters(m),
         (false, true) => false,
-        _ => o.clitics.letters() < m.clitics.letters(),
+        _ => letters(o) < letters(m),
     };
     here.retain(|m| !copy.iter().any(|o| o.end == m.end && worse(m, o)));
 }
