@@ -102,7 +102,9 @@ impl<'p> Pair<'p, '_> {
         if days_differ(self.context, self.group, self.next, border) {
             score += w.join_other_day;
         }
-        if authors_differ(self.context, self.group, self.next) {
+        // Who stops an act is another than who does it.
+        let stopped = self.last.role == Role::Intercept && self.last.is_verb();
+        if !stopped && authors_differ(self.context, self.group, self.next) {
             score += w.join_other_author;
         }
         Join { score, answer, border }

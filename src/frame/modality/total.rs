@@ -78,7 +78,9 @@ fn is_counted_up(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Tri
     }
     let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(start)));
     // «وخلال الأسبوع الماضي، تعرضت …»: the span may stand before the clause.
-    let near = tokens.start.max(start.saturating_sub(14))..(trigger.tokens.end + 14).min(tokens.end);
+    // … and of what it counts beside: «منذ بداية العام 370 غارة و900 قصف مدفعي».
+    let from = if count >= 12 { context.range.start } else { tokens.start };
+    let near = from.max(start.saturating_sub(14))..(trigger.tokens.end + 14).min(tokens.end);
     // «الأخيرة» right behind the act.
     let behind = trigger.tokens.end..trigger.tokens.end + 5;
     let marks = reading.all(near.clone(), Tag::Total).any(|(m, e)| !e.is("recent") || behind.contains(&m.start));

@@ -50,7 +50,7 @@ fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> 
         reading
             .tagged(t, Tag::TargetKind)
             .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
-            || reading.is_word(t, &["تخزين", "لتخزين", "منصه", "منصات", "مضادات", "اسلحه"]) && t + 2 >= weapon
+            || reading.tagged(t, Tag::Store).is_some_and(|(m, _)| m.end + 1 >= weapon)
     });
     // «دمرت مواقع قتالية ومدفع هاون»
     let destroyed = triggers.iter().rfind(|t| t.tokens.end <= weapon).is_some_and(|t| {

@@ -52,8 +52,10 @@ pub(super) fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>
             last.cue.is_some() && reading.word(t).starts_with("ال") && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Function)
         };
         let owner = (1..=2).contains(&gap.len()) && spatial && gap.clone().all(|t| reading.is(t, Tag::Actor) || adjective(t));
+        // «مصيف برخ السياحي في قضاء زاخو»
+        let described = gap.len() == 2 && adjective(gap.start) && reading.is_word(gap.start + 1, &["في"]);
         let contains =
-            (hash_gap || owner) && inside || comma_in || gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within));
+            described || (hash_gap || owner) && inside || comma_in || gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within));
         expr.link = if between {
             Link::Between
         } else if gap.len() == 1 && reading.tokens[gap.start].is_mark('(') {

@@ -22,12 +22,12 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
     let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
     let from = back(1).is_some_and(|t| reading.is_word(t, &["من"]));
-    if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
+    if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, e)| m.end == start && !e.is("apart"))) {
         return Role::Origin;
     }
-    // «ينحدر المراسل من مدينة دمشق»
+    // «ينحدر المراسل من مدينة دمشق», «غادرت المروحيات نحو الحقل»
     let descends = |t: usize| reading.tagged(t, Tag::Origin).is_some_and(|(_, e)| e.is("apart"));
-    let there = from || back(1).is_some_and(|t| reading.is_word(t, &["في"]));
+    let there = from || back(1).is_some_and(|t| reading.is_word(t, &["في", "نحو", "باتجاه", "الي"]));
     if there && (2..=7).map_while(back).take_while(|&t| !reading.is_break(t)).any(descends) {
         return Role::Origin;
     }

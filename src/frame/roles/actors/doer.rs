@@ -53,6 +53,11 @@ impl Party<'_, '_, '_> {
         {
             s.doer(w.by_subject_behind, "subject-behind");
         }
+        // «قتلت القوات الأميركية قياديا»
+        let arms = r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
+        if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0) && arms && preposition.is_none() {
+            s.doer(w.by_subject_behind, "killer");
+        }
         if let Some(t) = previous.filter(|t| !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
             let bare =
                 !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
@@ -115,8 +120,11 @@ impl Party<'_, '_, '_> {
         let inside = start > context.range.start && r.is_word(start - 1, &["في"]) && r.is(start, Tag::Metonym);
         if let Some(t) = next.filter(|t| t.is_verb() && !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
             let gap = end..t.tokens.start;
-            let clear = gap.len() <= 6
-                && gap.clone().all(|x| !r.is_break(x))
+            // «التحالف، استجابة للتهديد، نفذ»: an aside between commas.
+            let aside = gap.len() >= 3 && gap.len() <= 8 && r.is_break(gap.start) && r.is_break(gap.end - 1);
+            let inner = if aside { gap.start + 1..gap.end - 1 } else { gap.clone() };
+            let clear = (gap.len() <= 6 || aside)
+                && inner.clone().all(|x| !r.is_break(x) && !(aside && r.is(x, Tag::Actor)))
                 && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
             if clear && !on && !inside && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
