@@ -244,8 +244,9 @@ impl Matcher {
     }
 
     /// Is this a word of the lexicon with one of these tags (with any, if none are named), names of parties and capitals aside?
+    /// With a pronoun behind it («قصره») it is only if no tags are named: then a name may be the likelier reading (قصرة).
     fn is_word(&self, word: &str, tags: &[Tag]) -> bool {
-        let fits = |f: &FormInfo| if tags.is_empty() { !f.party && f.tag != Tag::Home } else { tags.contains(&f.tag) };
+        let fits = |f: &FormInfo| if tags.is_empty() { !f.party && f.tag != Tag::Home } else { tags.contains(&f.tag) && !f.suffixed };
         let loose = |w: &str| self.loose.forms(self.word(w).loose).iter().any(fits);
         loose(word) || self.verbatim.forms(self.word(word).verbatim).iter().any(fits) || word.strip_prefix("ال").is_some_and(loose)
     }
