@@ -27,6 +27,11 @@ pub(super) fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger
 
 /// «كان يقصف القرى كل صيف»
 fn is_habit(reading: &Reading<'_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> bool {
+    // «تشن محاولات تسلل وقصفا كل فترة»
+    let often = || reading.all(tokens.start.max(trigger.tokens.start.saturating_sub(8))..tokens.end.min(trigger.tokens.end + 5), Tag::Total);
+    if !trigger.is_verb() && often().any(|(_, e)| e.is("habit")) {
+        return true;
+    }
     trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, e)| reading.is_word(m.start, &["كل"]) || e.is("habit"))
 }
 

@@ -57,6 +57,17 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if expr.relation == Some(Relation::Near) && expr.distance_km.is_none() && from && !back(2).is_some_and(part) {
         return Role::Origin;
     }
+    // «من مواقعها القريبة من المطار»: where its guns stand.
+    let guns = back(1).is_some_and(|t| reading.at(t).iter().any(|m| m.suffixed && m.tag == Some(Tag::TargetKind)));
+    if expr.relation == Some(Relation::Near) && guns && back(2).is_some_and(|t| reading.is_word(t, &["من"])) {
+        return Role::Origin;
+    }
+    // «أسعفوا إلى المشافي والنقاط الطبية في مدن إدلب وسرمدا»
+    let ward = |t: &usize| reading.tagged(*t, Tag::TargetKind).is_some_and(|(_, e)| e.id == "hospital");
+    let quiet = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger));
+    if back(1).is_some_and(|t| reading.is_word(t, &["في"])) && quiet.into_iter().find(ward).is_some_and(|t| t > 0 && reading.is_word(t - 1, &["الي"])) {
+        return Role::Origin;
+    }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»
     let source = || (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
     if (expr.cue.is_none() || expr.direction.is_some()) && source() {

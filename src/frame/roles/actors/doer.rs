@@ -54,7 +54,11 @@ impl Party<'_, '_, '_> {
             s.doer(w.by_subject_behind, "subject-behind");
         }
         // «قتلت القوات الأميركية قياديا»
-        let arms = r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
+        // … and «قتلت قسد قياديا», an organisation by its name.
+        let name = r.tagged(start, Tag::Actor).is_some_and(|(m, e)| m.end == end && !m.adjective && !e.is_unnamed() && e.nature.as_deref() != Some("none"))
+            && !r.word(end - 1).ends_with("ون")
+            && !r.word(end - 1).ends_with("ين");
+        let arms = name || r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
         if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0) && arms && preposition.is_none() {
             s.doer(w.by_subject_behind, "killer");
         }
