@@ -47,8 +47,9 @@ fn goes_on(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
 fn is_repeated(reading: &Reading<'_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> bool {
     let end = trigger.tokens.end;
     let often = trigger.is_verb() && (end..(end + 3).min(tokens.end)).any(|t| reading.is_word(t, &["مرات"]));
-    often || (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
-        .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]))
+    often
+        || (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
+            .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]))
 }
 
 /// «منذ بدء العدوان», but not «للمرة الثالثة منذ …»; «هجمات على مدى سنوات»
