@@ -2,6 +2,7 @@
 
 use crate::event::{Class, DatePrecision, Event, GeoPrecision, Method, Outcome, Relation};
 use crate::gazetteer::Kind;
+use std::fmt::Write;
 
 /// Fill the derived fields of an event.
 pub fn complete(event: &mut Event, kind: Option<Kind>) {
@@ -115,10 +116,10 @@ fn summary_en(event: &Event) -> String {
     };
     let mut out = String::from(method);
     if !event.perpetrators.is_empty() {
-        out += &format!(" by {}", event.perpetrators.join(", "));
+        let _ = write!(out, " by {}", event.perpetrators.join(", "));
     }
     if !event.targets.is_empty() {
-        out += &format!(" on {}", event.targets.join(", "));
+        let _ = write!(out, " on {}", event.targets.join(", "));
     }
     if let Some(place) = &event.place_en {
         let relation = match event.relation {
@@ -130,10 +131,10 @@ fn summary_en(event: &Event) -> String {
             _ => "in",
         };
         let place = place.strip_prefix("near ").unwrap_or(place);
-        out += &format!(" {relation} {place}");
+        let _ = write!(out, " {relation} {place}");
     }
     if let Some(day) = &event.date_start {
-        out += &format!(" on {day}");
+        let _ = write!(out, " on {day}");
     }
     match event.outcome {
         Outcome::Hit => {}
@@ -145,7 +146,7 @@ fn summary_en(event: &Event) -> String {
         .flatten()
         .collect();
     if !harm.is_empty() {
-        out += &format!(": {}", harm.join(", "));
+        let _ = write!(out, ": {}", harm.join(", "));
     }
     out
 }
@@ -170,10 +171,10 @@ pub(crate) fn method_ar(class: Class, method: Method) -> &'static str {
 fn summary_ar(event: &Event) -> String {
     let mut out = String::from(method_ar(event.class, event.method));
     if let Some(place) = &event.place_ar {
-        out += &format!(" - {}", place.split_whitespace().collect::<Vec<_>>().join(" "));
+        let _ = write!(out, " - {}", place.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     if let Some(day) = &event.date_start {
-        out += &format!(" - {day}");
+        let _ = write!(out, " - {day}");
     }
     for (what, min, max) in [("قتلى", event.killed_min, event.killed_max), ("جرحى", event.injured_min, event.injured_max)] {
         let count = match (min, max) {
@@ -183,7 +184,7 @@ fn summary_ar(event: &Event) -> String {
             (Some(a), None) => format!("{a} على الأقل"),
             (None, Some(b)) => format!("حتى {b}"),
         };
-        out += &format!(" - {what}: {count}");
+        let _ = write!(out, " - {what}: {count}");
     }
     out
 }

@@ -79,23 +79,34 @@ struct FormInfo {
     party: bool,
 }
 
+/// A trie whose edges are words. Texts go through it at random, so that what is small and lies together is what makes it fast.
 #[derive(Debug, Default)]
 struct Trie {
-    /// Node of a first word.
-    first: Vec<u32>,
-    edges: HashMap<(u32, u32), u32>,
     nodes: Vec<Node>,
+    edges: HashMap<(u32, u32), u32>,
+    forms: Vec<SmallVec<[FormInfo; 2]>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Node {
-    /// What the phrase that ends here is a form of.
-    forms: SmallVec<[FormInfo; 2]>,
+    /// What the phrase that ends here is a form of: index in `forms`.
+    forms: u32,
     /// The name that it is.
-    name: Option<u32>,
-    /// Does any phrase go on from here?
-    continues: bool,
+    name: u32,
+    /// Which phrases go on from here: a bit for the number of their next word, modulo 32.
+    next: u32,
 }
+
+/// A word, with the nodes of the phrases that begin with it.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    id: u32,
+    loose: u32,
+    verbatim: u32,
+}
+
+/// Letters of a word; up to eleven Arabic ones lie in the table itself.
+type Letters = SmallVec<[u8; 22]>;
 
 const NONE: u32 = u32::MAX;
 
@@ -107,40 +118,55 @@ const NEVER_ALONE: [Tag; 8] =
     [Tag::PlaceCue, Tag::Direction, Tag::DirectionAdj, Tag::Relation, Tag::Function, Tag::Connector, Tag::Unit, Tag::Number];
 
 impl Trie {
-    /// The node of a first word.
-    fn root(&self, word: u32) -> Option<u32> {
-        self.first.get(word as usize).copied().filter(|&node| node != NONE)
+    fn push(&mut self) -> u32 {
+        self.nodes.push(Node { forms: NONE, name: NONE, next: 0 });
+        self.nodes.len() as u32 - 1
     }
 
-    fn node(&mut self, words: &[u32]) -> &mut Node {
-        let mut node = NONE;
-        for (i, &word) in words.iter().enumerate() {
-            let fresh = self.nodes.len() as u32;
-            let slot = if i == 0 {
-                if self.first.len() <= word as usize {
-                    self.first.resize(word as usize + 1, NONE);
-                }
-                if self.first[word as usize] == NONE {
-                    self.first[word as usize] = fresh;
-                }
-                self.first[word as usize]
-            } else {
-                self.nodes[node as usize].continues = true;
-                *self.edges.entry((node, word)).or_insert(fresh)
-            };
-            if slot == fresh {
-                self.nodes.push(Node::default());
-            }
-            node = slot;
-        }
-        &mut self.nodes[node as usize]
+    /// The node behind a node, made where there is none.
+    fn grow(&mut self, node: u32, word: u32) -> u32 {
+        self.nodes[node as usize].next |= Node::bit(word);
+        self.next(node, word).unwrap_or_else(|| {
+            let next = self.push();
+            self.edges.insert((node, word), next);
+            next
+        })
     }
+
+    fn next(&self, node: u32, word: u32) -> Option<u32> {
+        let may = word != NONE && self.nodes[node as usize].next & Node::bit(word) != 0;
+        if may { self.edges.get(&(node, word)).copied() } else { None }
+    }
+
+    fn add_form(&mut self, node: u32, form: FormInfo) {
+        let slot = &mut self.nodes[node as usize].forms;
+        if *slot == NONE {
+            *slot = self.forms.len() as u32;
+            self.forms.push(SmallVec::new());
+        }
+        self.forms[*slot as usize].push(form);
+    }
+
+    /// What the phrase that ends at a node is a form of.
+    fn forms(&self, node: u32) -> &[FormInfo] {
+        self.nodes.get(node as usize).and_then(|n| self.forms.get(n.forms as usize)).map_or(&[], SmallVec::as_slice)
+    }
+}
+
+impl Node {
+    fn bit(word: u32) -> u32 {
+        1 << (word % 32)
+    }
+}
+
+impl Word {
+    const UNKNOWN: Word = Word { id: NONE, loose: NONE, verbatim: NONE };
 }
 
 /// Compiled lexicon and gazetteer.
 #[derive(Debug, Default)]
 pub struct Matcher {
-    words: HashMap<Box<str>, u32>,
+    words: HashMap<Letters, Word>,
     /// Lexicon words, article left out.
     loose: Trie,
     /// Place names and exact lexicon words, article as written.
@@ -153,12 +179,8 @@ pub struct Matcher {
 /// A word as known to the matcher, as it stands and without its article.
 #[derive(Clone, Copy)]
 struct Known {
-    verbatim: u32,
-    bare: u32,
-}
-
-impl Known {
-    const NOT: Known = Known { verbatim: NONE, bare: NONE };
+    whole: Word,
+    bare: Word,
 }
 
 impl Matcher {
@@ -171,12 +193,10 @@ impl Matcher {
     pub(crate) fn with_names(lexicon: &Lexicon, gazetteer: &Gazetteer, names: Vec<Name>) -> Matcher {
         let compiled = gazetteer.compiled().map(|(file, base)| (file.clone(), base)).collect();
         let mut matcher = Matcher { compiled, ..Matcher::default() };
-        let mut ids: Vec<u32> = Vec::new();
         for (form, entry) in &lexicon.forms {
-            matcher.intern(&form.text, &mut ids);
+            let node = matcher.node(&form.text, form.exact);
             let trie = if form.exact { &mut matcher.verbatim } else { &mut matcher.loose };
-            let node = trie.node(&ids);
-            if node.forms.iter().all(|f| f.entry != *entry) {
+            if trie.forms(node).iter().all(|f| f.entry != *entry) {
                 let info = FormInfo {
                     entry: *entry,
                     number: form.number,
@@ -186,53 +206,53 @@ impl Matcher {
                     tag: lexicon.entry(*entry).tag(),
                     party: matches!(lexicon.entry(*entry).tag(), Tag::Actor | Tag::Metonym) && !form.adjective,
                 };
-                node.forms.push(info);
+                trie.add_form(node, info);
             }
         }
         let cue_words: HashSet<&str> =
             (lexicon.forms.iter()).filter(|(_, e)| lexicon.entry(*e).tag() == Tag::PlaceCue).map(|(form, _)| form.text.as_str()).collect();
         for name in names {
-            matcher.intern(&name.text, &mut ids);
             // A name that is also a word of the lexicon («الظهيرة», «جنديان») is a place only beside a cue.
-            let alone = ids.len() == 1;
+            let alone = name.text.split_whitespace().nth(1).is_none();
             if name.text.chars().all(|c| c.is_ascii_digit() || c == ' ') || alone && matcher.is_word(&name.text, &NEVER_ALONE) {
                 continue;
             }
             // «مطار بن غوريون», «حقل الشيبة» hold their cue.
             let own_cue = name.text.split_once(' ').is_some_and(|(first, _)| cue_words.contains(first));
             let cue = name.cue && !own_cue || alone && !name.country && matcher.is_word(&name.text, &[]);
-            let slot = *matcher.verbatim.node(&ids).name.get_or_insert(matcher.places.len() as u32);
-            if slot as usize == matcher.places.len() {
+            let node = matcher.node(&name.text, true);
+            let slot = &mut matcher.verbatim.nodes[node as usize].name;
+            if *slot == NONE {
+                *slot = matcher.places.len() as u32;
                 matcher.places.push(SmallVec::new());
             }
-            matcher.places[slot as usize].push((name.place, cue));
+            matcher.places[*slot as usize].push((name.place, cue));
         }
         matcher
     }
 
-    fn intern(&mut self, phrase: &str, ids: &mut Vec<u32>) {
-        ids.clear();
-        for word in phrase.split_whitespace() {
-            let next = self.words.len() as u32;
-            let id = match self.words.get(word) {
-                Some(&id) => id,
-                None => {
-                    self.words.insert(word.into(), next);
-                    next
-                }
-            };
-            ids.push(id);
+    /// The node of a phrase, made where there is none.
+    fn node(&mut self, phrase: &str, exact: bool) -> u32 {
+        let mut words = phrase.split_whitespace();
+        let first = intern(&mut self.words, words.next().unwrap_or_default());
+        let (trie, root) = if exact { (&mut self.verbatim, &mut first.verbatim) } else { (&mut self.loose, &mut first.loose) };
+        if *root == NONE {
+            *root = trie.push();
         }
+        let root = *root;
+        words.fold(root, |node, word| trie.grow(node, intern(&mut self.words, word).id))
     }
 
     /// Is this a word of the lexicon with one of these tags (with any, if none are named), names of parties and capitals aside?
+    /// With a pronoun behind it («قصره») it is only if no tags are named: then a name may be the likelier reading (قصرة).
     fn is_word(&self, word: &str, tags: &[Tag]) -> bool {
-        let fits = |f: &FormInfo| if tags.is_empty() { !f.party && f.tag != Tag::Home } else { tags.contains(&f.tag) };
-        let at = |trie: &Trie, w: &str| {
-            let node = self.words.get(w).and_then(|&id| trie.root(id));
-            node.is_some_and(|n| trie.nodes[n as usize].forms.iter().any(fits))
-        };
-        at(&self.loose, word) || at(&self.verbatim, word) || word.strip_prefix("ال").is_some_and(|bare| at(&self.loose, bare))
+        let fits = |f: &FormInfo| if tags.is_empty() { !f.party && f.tag != Tag::Home } else { tags.contains(&f.tag) && !f.suffixed };
+        let loose = |w: &str| self.loose.forms(self.word(w).loose).iter().any(fits);
+        loose(word) || self.verbatim.forms(self.word(word).verbatim).iter().any(fits) || word.strip_prefix("ال").is_some_and(loose)
+    }
+
+    fn word(&self, word: &str) -> Word {
+        self.words.get(word.as_bytes()).copied().unwrap_or(Word::UNKNOWN)
     }
 
     /// The places that bear a name, each with whether it needs a cue.
@@ -252,12 +272,10 @@ impl Matcher {
 
     /// The name of a folded text among the places in memory, if any bears it.
     pub fn name(&self, folded: &str) -> Option<NameId> {
-        let mut node = NONE;
-        for (i, word) in folded.split_whitespace().enumerate() {
-            let id = *self.words.get(word)?;
-            node = if i == 0 { self.verbatim.root(id)? } else { *self.verbatim.edges.get(&(node, id))? };
-        }
-        (node != NONE).then(|| self.verbatim.nodes[node as usize].name).flatten().map(|at| NameId { file: 0, at })
+        let mut words = folded.split_whitespace().map(|w| self.word(w));
+        let root = words.next().map(|w| w.verbatim).filter(|&node| node != NONE)?;
+        let node = words.try_fold(root, |node, word| self.verbatim.next(node, word.id))?;
+        Some(self.verbatim.nodes[node as usize].name).filter(|&at| at != NONE).map(|at| NameId { file: 0, at })
     }
 
     /// All mentions in a document, by start, longest first. Of matches at one place that differ only in how many clitics were
@@ -272,15 +290,11 @@ impl Matcher {
                 continue;
             }
             here.clear();
-            self.readings(token.fold.of(folded), known[i], &mut buffer, |word, id, clitics| {
-                if id != NONE {
-                    self.walk(&self.loose, id, true, i, tokens, &known, clitics, &mut here);
-                    if !clitics.article {
-                        self.walk(&self.verbatim, id, false, i, tokens, &known, clitics, &mut here);
-                    }
-                }
+            self.readings(token.fold.of(folded), known[i], &mut buffer, |text, word, clitics| {
+                self.walk(&self.loose, word.loose, true, i, tokens, &known, clitics, &mut here);
                 if !clitics.article {
-                    self.walk_compiled(word, i, tokens, folded, clitics, &mut here);
+                    self.walk(&self.verbatim, word.verbatim, false, i, tokens, &known, clitics, &mut here);
+                    self.walk_compiled(text, i, tokens, folded, clitics, &mut here);
                 }
             });
             if !self.compiled.is_empty() {
@@ -300,23 +314,23 @@ impl Matcher {
     fn known_token(&self, token: &Token, folded: &str) -> Known {
         match token.kind {
             Kind::Word | Kind::Foreign | Kind::Number(_) => self.known(token.fold.of(folded)),
-            _ => Known::NOT,
+            _ => Known { whole: Word::UNKNOWN, bare: Word::UNKNOWN },
         }
     }
 
     fn known(&self, word: &str) -> Known {
-        let id = |w: &str| self.words.get(w).copied().unwrap_or(NONE);
         let bare = strip(word, "ال").filter(|rest| rest.len() >= 4);
-        Known { verbatim: id(word), bare: bare.map_or(NONE, id) }
+        Known { whole: self.word(word), bare: bare.map_or(Word::UNKNOWN, |rest| self.word(rest)) }
     }
 
-    /// Call `found` with each word that the token may be, clitics stripped, and its number; compiled files may know words that have none.
-    fn readings(&self, word: &str, known: Known, buffer: &mut String, mut found: impl FnMut(&str, u32, Clitics)) {
+    /// Call `found` with each word that the token may be, clitics stripped, and what is known of it.
+    fn readings(&self, word: &str, known: Known, buffer: &mut String, mut found: impl FnMut(&str, Word, Clitics)) {
         let mut try_word = |w: &str, known: Known, clitics: Clitics| {
-            if known.verbatim != NONE || !self.compiled.is_empty() {
-                found(w, known.verbatim, clitics);
+            // Compiled files may know words that have no number here.
+            if known.whole.id != NONE || !self.compiled.is_empty() {
+                found(w, known.whole, clitics);
             }
-            if known.bare != NONE {
+            if known.bare.id != NONE {
                 found(&w["ال".len()..], known.bare, Clitics { article: true, ..clitics });
             }
         };
@@ -353,20 +367,20 @@ impl Matcher {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn walk(&self, trie: &Trie, word: u32, loose: bool, start: usize, tokens: &[Token], known: &[Known], clitics: Clitics, out: &mut Vec<Mention>) {
-        let mut next = trie.root(word);
+    fn walk(&self, trie: &Trie, root: u32, loose: bool, start: usize, tokens: &[Token], known: &[Known], clitics: Clitics, out: &mut Vec<Mention>) {
+        let mut next = Some(root).filter(|&root| root != NONE);
         let mut at = start + 1;
         while let Some(here) = next {
-            let node = &trie.nodes[here as usize];
-            for f in &node.forms {
+            for f in trie.forms(here) {
                 let (item, tag) = (Item::Word(f.entry), Some(f.tag));
                 let (number, tense, suffixed, adjective) = (f.number, f.tense, f.suffixed, f.adjective);
                 out.push(Mention { start, end: at, item, tag, clitics, number, tense, suffixed, adjective });
             }
-            if let Some(name) = node.name {
-                out.push(Mention::of_name(start..at, NameId { file: 0, at: name }, clitics));
+            let node = &trie.nodes[here as usize];
+            if node.name != NONE {
+                out.push(Mention::of_name(start..at, NameId { file: 0, at: node.name }, clitics));
             }
-            if !node.continues {
+            if node.next == 0 {
                 return;
             }
             // Quotation marks and hashes stand inside names: كتائب «حزب الله», ميليشيات #قسد.
@@ -374,9 +388,8 @@ impl Matcher {
                 at += 1;
             }
             let Some(word) = known.get(at) else { return };
-            let edge = |word: u32| if word == NONE { None } else { trie.edges.get(&(here, word)).copied() };
-            let bare = if loose { edge(word.bare) } else { None };
-            next = bare.or_else(|| edge(word.verbatim));
+            let bare = if loose { trie.next(here, word.bare.id) } else { None };
+            next = bare.or_else(|| trie.next(here, word.whole.id));
             at += 1;
         }
     }
@@ -404,18 +417,26 @@ impl Mention {
 }
 
 fn keep_fewest_clitics(here: &mut Vec<Mention>) {
-    if here.len() < 2 {
+    // Nearly always one reading alone has found something.
+    let letters = |m: &Mention| m.clitics.letters();
+    if here.iter().all(|m| letters(m) == letters(&here[0])) {
         return;
     }
     // Longer phrases first decide nothing about shorter ones: compare equal spans only.
     let copy: SmallVec<[Mention; 8]> = here.iter().copied().collect();
     // Among ten thousands of hamlets one is called like any chain of clitics and word: there, the other reading stands.
     let worse = |m: &Mention, o: &Mention| match (m.is_of_compiled_file(), o.is_of_compiled_file()) {
-        (true, false) => o.clitics.letters() != m.clitics.letters(),
+        (true, false) => letters(o) != letters(m),
         (false, true) => false,
-        _ => o.clitics.letters() < m.clitics.letters(),
+        _ => letters(o) < letters(m),
     };
     here.retain(|m| !copy.iter().any(|o| o.end == m.end && worse(m, o)));
+}
+
+/// The word of these letters, with a number of its own.
+fn intern<'w>(words: &'w mut HashMap<Letters, Word>, word: &str) -> &'w mut Word {
+    let id = words.len() as u32;
+    words.entry(Letters::from_slice(word.as_bytes())).or_insert(Word { id, ..Word::UNKNOWN })
 }
 
 /// What stands behind a prefix. (A prefix that the compiler knows takes one comparison.)

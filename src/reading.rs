@@ -21,7 +21,7 @@ pub struct Reading<'a> {
     pub lexicon: &'a Lexicon,
     /// First mention that starts at or after each token.
     first: Vec<u32>,
-    /// Tags whose mentions start at each token, and those whose mentions cover it.
+    /// Tags whose mentions start at each token ([`NAME`] for names of places), and those whose mentions cover it.
     started: Vec<u64>,
     covered: Vec<u64>,
 }
@@ -41,6 +41,9 @@ fn first_of(mentions: &[Mention], tokens: usize) -> Vec<u32> {
 /// و and ف, as they stand in the text.
 const WA: [u8; 2] = [0xD9, 0x88];
 const FA: [u8; 2] = [0xD9, 0x81];
+
+/// The bit of names of places, beside those of the tags.
+const NAME: u64 = 1 << 63;
 
 fn bit(tag: Tag) -> u64 {
     1 << tag as u32
@@ -66,8 +69,8 @@ impl<'a> Reading<'a> {
     /// Enter a mention into the sets of tags.
     fn mark(&mut self, mention: usize) {
         let m = &self.mentions[mention];
+        self.started[m.start] |= m.tag.map_or(NAME, bit);
         if let Some(tag) = m.tag {
-            self.started[m.start] |= bit(tag);
             self.covered[m.start..m.end].iter_mut().for_each(|c| *c |= bit(tag));
         }
     }
@@ -97,6 +100,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Mentions that start at a token, longest first.
+    #[inline]
     pub fn at(&self, token: usize) -> &[Mention] {
         match self.first.get(token..token + 2) {
             Some(range) => &self.mentions[range[0] as usize..range[1] as usize],
@@ -120,6 +124,19 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Can a mention of one of these tags start at a token? If not, no rule that begins with one needs to be asked.
+    #[inline]
+    pub fn starts<const N: usize>(&self, token: usize, tags: [Tag; N]) -> bool {
+        let set = tags.into_iter().fold(0, |set, tag| set | bit(tag));
+        self.started.get(token).is_some_and(|s| s & set != 0)
+    }
+
+    /// Can the name of a place start at a token?
+    #[inline]
+    pub fn starts_name(&self, token: usize) -> bool {
+        self.started.get(token).is_some_and(|s| s & NAME != 0)
+    }
+
     /// All mentions of a tag that start in a range of tokens.
     pub fn all(&self, range: Range<usize>, tag: Tag) -> impl Iterator<Item = (&Mention, &'a Entry)> {
         let started = self.started.get(range.start..range.end.min(self.started.len())).unwrap_or_default();
@@ -140,6 +157,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The folded word of a token.
+    #[inline]
     pub fn word(&self, token: usize) -> &str {
         self.tokens.get(token).map_or("", |t| t.fold.of(self.folded.as_str()))
     }

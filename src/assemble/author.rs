@@ -38,6 +38,8 @@ pub fn infer<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         }
         let rule = |u: &ActorUse<'a>| if candidate.act.is_some() { "same-story" } else { u.rule };
         events[i].by = candidate.by.iter().map(|u| ActorUse { rule: rule(u), ..u.clone() }).collect();
+        // «ثم أغار الطيران على القرية، بينما طالت القذائف الوادي»: what follows in the sentence may be theirs, too.
+        candidates.push(Candidate { by: events[i].by.clone(), act: Some(i) });
     }
 }
 
@@ -65,7 +67,7 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     if hits_self || event.method == Method::Airstrike && non_state {
         return false;
     }
-    if event.by_unknown && candidate.act.is_none() {
+    if event.by_unknown {
         return false;
     }
     let Some(act) = candidate.act.map(|a| &events[a]) else {
@@ -75,8 +77,7 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     // Who shot it down is not who sent it.
     let stopped = event.frames.iter().all(|&f| !story.frames[f].has_act());
     let answered = |a: &Proto<'_>, b: &Proto<'_>| a.answers.is_some_and(|c| b.frames.contains(&c));
-    let unknown = event.by_unknown && act.when != event.when;
-    !(stopped && event.at.is_empty() || answered(act, event) || answered(event, act) || unknown)
+    !(stopped && event.at.is_empty() || answered(act, event) || answered(event, act))
 }
 
 /// Sum of the named features that speak for and against.

@@ -111,7 +111,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             reading,
             exprs,
             places: &places,
-            times: crate::mention::time::parse_all(reading, range.clone()),
+            times: times_outside_places(reading, exprs, &places, range.clone()),
             actors: crate::mention::actor::parse_all(reading, range.clone()),
             range: range.clone(),
         };
@@ -120,6 +120,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             let mut frame = build(&context, located, &harms, index, tokens, triggers, answer, &document);
             inherit_weapons(out.last(), &mut frame);
             inherit_habit(out.last(), &mut frame);
+            inherit_same(reading, &out, &mut frame);
             out.push(frame);
         }
     }
@@ -164,7 +165,8 @@ fn build<'a>(
     };
     // A repelled assault failed; only what flies is intercepted.
     let flies = |m: Method| matches!(m, Method::Airstrike | Method::Drone | Method::Missile | Method::Rocket | Method::Naval);
-    if frame.outcome == Outcome::Intercepted && !flies(frame.method) && frame.has_act() {
+    let repelled = frame.triggers.iter().any(|t| t.entry.is("repel"));
+    if (repelled || frame.outcome == Outcome::Intercepted) && !flies(frame.method) && frame.has_act() {
         frame.outcome = Outcome::Failed;
         if frame.method == Method::Unknown {
             frame.method = Method::Ground;
@@ -174,6 +176,13 @@ fn build<'a>(
     roles::actors(context, &mut frame);
     roles::tie_harm(context, &mut frame);
     frame
+}
+
+/// The expressions of time of a sentence; «خميس مشيط» holds none.
+fn times_outside_places(reading: &Reading<'_>, exprs: &[PlaceExpr<'_>], places: &[usize], range: Range<usize>) -> Vec<TimeExpr> {
+    let mut times = crate::mention::time::parse_all(reading, range);
+    times.retain(|t| !places.iter().any(|&p| exprs[p].name.start <= t.tokens.start && t.tokens.end <= exprs[p].name.end));
+    times
 }
 
 /// «أُسقطت مسيّرتان …، ثم أُسقطت مثلهما»: what was stopped is what was stopped before.
@@ -190,6 +199,18 @@ fn inherit_habit<'a>(before: Option<&Frame<'a>>, frame: &mut Frame<'a>) {
     let alone = frame.by.is_empty() && frame.triggers.iter().any(|t| t.is_act()) && frame.anaphoric;
     if let Some(before) = before.filter(|b| b.sentence == frame.sentence && b.reality == Reality::Total && alone) {
         frame.by = before.by.iter().map(|u| ActorUse { rule: "habit", ..u.clone() }).collect();
+    }
+}
+
+/// «ونفذت الطائرات ذاتها غارات»: who did the act before.
+fn inherit_same<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) {
+    let arms = |t: usize| reading.is(t, Tag::Force) || reading.is(t, Tag::Weapon);
+    let same = || frame.tokens.clone().skip(1).any(|t| arms(t - 1) && reading.tagged(t, Tag::Same).is_some_and(|(_, e)| !e.is("this")));
+    if !frame.by.is_empty() || !same() {
+        return;
+    }
+    if let Some(doers) = before.iter().rfind(|f| !f.by.is_empty()).map(|f| &f.by) {
+        frame.by = doers.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
     }
 }
 

@@ -71,6 +71,8 @@ pub enum Tag {
     Loss,
     /// It missed, broke down or was beaten back.
     Missed,
+    /// Holds, makes or fires the weapon named behind it (منصة، تخزين، تصنيع): that weapon was hit, it did not hit.
+    Store,
     /// Nothing is known of harm.
     UnknownHarm,
     /// Nobody knows who did it.

@@ -50,6 +50,10 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
         }
         let (start, head) = head_of(reading, range.start, m.start, m.adjective);
         let start = if matches!(head, None | Some(Head::Force)) && !m.adjective { members(reading, range.start, start) } else { start };
+        // «قاعدة الاحتلال الأمريكي»: whose it is, with a word for them.
+        let site = start.checked_sub(1).filter(|&t| t >= range.start && head == Some(Head::Force) && m.adjective);
+        let site = site.and_then(|t| reading.tagged(t, Tag::Force)).filter(|(of, e)| of.end == start && e.is("site") && !of.suffixed);
+        let (start, head) = site.map_or((start, head), |(of, _)| (of.start, Some(Head::Site)));
         let head = match head {
             Some(head) => head,
             None if m.adjective => Head::Other,
@@ -67,8 +71,9 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
     let at_marks = (from..at).rev().take_while(|&t| matches!(reading.tokens[t].kind, Kind::Mark('#' | '"')) || article(t)).count();
     let name = at;
     let at = at - at_marks;
-    for start in (from.max(at.saturating_sub(if adjective { 4 } else { 2 }))..at).rev() {
-        if reading.is_break(start) {
+    for start in (from.max(at.saturating_sub(if adjective { 5 } else { 2 }))..at).rev() {
+        // «مقاتلات F-16 عراقية»: a designation parts nothing.
+        if reading.is_break(start) && !(adjective && is_designation(reading, start)) {
             break;
         }
         // An adjective may stand behind others; a name stands right behind its head.
@@ -89,6 +94,12 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
         }
     }
     (name, None)
+}
+
+/// A hyphen within a type of aircraft.
+fn is_designation(reading: &Reading<'_>, at: usize) -> bool {
+    let foreign = |t: usize| matches!(reading.tokens.get(t).map(|t| &t.kind), Some(Kind::Foreign | Kind::Number(_)));
+    reading.tokens[at].is_mark('-') && at > 0 && foreign(at - 1) && foreign(at + 1)
 }
 
 /// «عناصر من قوات الدعم السريع», «وحدات خاصة في الجيش», «إرهابيان من التنظيم»: some of its men stand for the party.

@@ -34,6 +34,7 @@ impl RawSpan {
 
 impl FoldSpan {
     /// The folded words.
+    #[inline]
     pub fn of<'a>(&self, folded: &'a str) -> &'a str {
         &folded[self.start as usize..self.end as usize]
     }

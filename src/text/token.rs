@@ -49,6 +49,11 @@ pub fn tokenize(folded: &Folded) -> Vec<Token> {
     let mut at = 0;
     let (mut glued, mut hashtag) = (false, false);
     while at < bytes.len() {
+        if bytes[at] == b' ' {
+            at += 1;
+            (glued, hashtag) = (false, false);
+            continue;
+        }
         let start = at;
         let c = text[at..].chars().next().unwrap_or(' ');
         let kind = if c == '\n' {

@@ -1,20 +1,22 @@
 //! Can two accounts be of one act: authors, day, method, and neither the answer to the other?
 
 use super::Proto;
+use crate::assemble::Story;
 use crate::assemble::proto::DayBasis;
 use crate::event::{Method, Outcome};
 use crate::frame::ActorUse;
+use crate::lexicon::{Lexicon, Tag};
 
 /// Can two accounts be of one act: authors, day, method?
-pub(super) fn agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    days_agree(a, b) && agree_but_day(a, b)
+pub(super) fn agree(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    days_agree(a, b) && agree_but_day(story, a, b)
 }
 
-pub(super) fn agree_but_day(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    !answer(a, b) && !refutes(a, b) && authors_agree(a, b) && (a.title || b.title || methods_agree(a, b))
+pub(super) fn agree_but_day(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    !answer(a, b) && !refutes(a, b) && authors_agree(story.reading.lexicon, a, b) && (a.title || b.title || methods_agree(a, b))
 }
 
-fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+fn authors_agree(lexicon: &Lexicon, a: &Proto<'_>, b: &Proto<'_>) -> bool {
     if !a.has_author() || !b.has_author() {
         // Unnamed on one side: the words must not name another class outright.
         return !(a.has_author() ^ b.has_author()) || a.class() == b.class() || a.class_hint.is_none() || b.class_hint.is_none();
@@ -23,15 +25,19 @@ fn authors_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {
         p.by.iter().flat_map(|u| std::iter::once(u.entry.id.clone()).chain(u.entry.kinds.iter().cloned())).collect()
     };
     let (x, y) = (ids(a), ids(b));
-    x.iter().any(|id| y.contains(id)) || family(&x, &y)
+    x.iter().any(|id| y.contains(id)) || is_family(lexicon, &x, &y)
 }
 
-/// Parties that texts name for one another.
-fn family(x: &[String], y: &[String]) -> bool {
-    const FAMILIES: &[&[&str]] =
-        &[&["us", "coalition"], &["iran", "irgc"], &["syrian-army", "russia"], &["sdf", "coalition"], &["insurgents-unnamed"]];
-    let has = |ids: &[String], family: &[&str]| ids.iter().any(|i| family.contains(&i.as_str()));
-    FAMILIES.iter().any(|f| has(x, f) && has(y, f)) || has(x, &["insurgents-unnamed"]) || has(y, &["insurgents-unnamed"])
+/// Parties that texts name for one another: both among the parties of one row, or one of them, where the other may be anyone.
+fn is_family(lexicon: &Lexicon, x: &[String], y: &[String]) -> bool {
+    lexicon.rows(Tag::Implied).filter(|row| row.is("family")).any(|row| {
+        let anyone = row.kinds.iter().any(|k| k == "*");
+        let named = |ids: &[String]| ids.iter().any(|id| row.kinds.contains(id));
+        match (named(x), named(y)) {
+            (true, true) => true,
+            (one, other) => anyone && (one || other),
+        }
+    })
 }
 
 pub(super) fn days_agree(a: &Proto<'_>, b: &Proto<'_>) -> bool {

@@ -18,7 +18,8 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
     let (placed, placeless): (Vec<_>, Vec<_>) = protos.into_iter().partition(|p| p.place.is_some());
     let mut events: Vec<Proto<'a>> = Vec::new();
     for p in placed {
-        let twin = events.iter().rposition(|e| same_place(story, e, &p) && agree(e, &p) || same_toll(story, e, &p) && agree_but_day(e, &p));
+        let twin =
+            events.iter().rposition(|e| same_place(story, e, &p) && agree(story, e, &p) || same_toll(story, e, &p) && agree_but_day(story, e, &p));
         match twin {
             Some(at) => absorb(story, &mut events[at], p),
             None if p.frames.iter().any(|&f| is_act(&story.frames[f])) && !umbrella::is_general(story, &p) => events.push(p),
@@ -43,7 +44,7 @@ pub fn merge<'a>(story: &Story<'_, 'a>, protos: Vec<Proto<'a>>) -> Vec<Proto<'a>
 
 /// Harm told of a place: it belongs to the act there, if one is told.
 fn add_to_act<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, harm: Proto<'a>) {
-    let Some(at) = events.iter().rposition(|e| near(story, e, &harm) && agree(e, &harm)) else { return };
+    let Some(at) = events.iter().rposition(|e| near(story, e, &harm) && agree(story, e, &harm)) else { return };
     // «غارات على الشمال. ففي الأتارب قتل ثلاثة»: a part of the act, with its own place.
     let is_part = events[at].place.zip(harm.place).is_some_and(|(whole, part)| {
         story.located[whole].is_coarse(story.gazetteer) && (holds(story, story.located[whole].place, part) || covers(story, whole, part))

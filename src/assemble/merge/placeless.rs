@@ -13,7 +13,7 @@ use crate::frame::Answer;
 pub(super) fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Vec<usize> {
     let here = p.frames[0];
     let frame = &story.frames[here];
-    let fits = |e: &Proto<'_>| agree(e, p) && !stops(e, p);
+    let fits = |e: &Proto<'_>| agree(story, e, p) && !stops(e, p);
     // What the same sentence tells is closer than what another does, and what was told before than what comes later.
     let apart = |f: usize| match story.frames[f].sentence.cmp(&frame.sentence) {
         std::cmp::Ordering::Equal => 0,
@@ -67,7 +67,7 @@ pub(super) fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, home
         let place = nearest_place(story, frame.sentence);
         if let Some(place) = place {
             p.place = Some(place);
-            let twin = events.iter().rposition(|e| (same_place(story, e, &p) || near(story, e, &p)) && agree(e, &p));
+            let twin = events.iter().rposition(|e| (same_place(story, e, &p) || near(story, e, &p)) && agree(story, e, &p));
             match twin {
                 Some(at) => donate(&mut events[at], &p),
                 None if none_yet => events.push(p),
@@ -76,7 +76,7 @@ pub(super) fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, home
                 None => {}
             }
         } else if none_yet {
-            match events.iter_mut().find(|e| agree(e, &p)) {
+            match events.iter_mut().find(|e| agree(story, e, &p)) {
                 Some(e) => donate(e, &p),
                 None => events.push(p),
             }

@@ -42,7 +42,7 @@ pub(super) fn drop_umbrellas<'a>(story: &Story<'_, 'a>, events: Vec<Proto<'a>>) 
                 let Some(inner) = events[j].place else { return false };
                 let smaller = story.located[inner].radius_km < story.located[place].radius_km;
                 let inside = holds(story, story.located[place].place, inner) || covers(story, place, inner);
-                j != i && smaller && inside && !ashore(story, umbrella, &events[j]) && agree(umbrella, &events[j])
+                j != i && smaller && inside && !ashore(story, umbrella, &events[j]) && agree(story, umbrella, &events[j])
             })
             .collect();
         if !finer.is_empty() {

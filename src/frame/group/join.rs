@@ -69,6 +69,10 @@ impl<'p> Pair<'p, '_> {
         if let Some(t) = after.filter(|_| self.group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
             return part(t);
         }
+        // «إثر هجوم …، وتمكنت القوات من صده»
+        if self.group_acts && next.role == Role::Intercept && next.suffixed && !next.is_verb() {
+            return Some(Join { score: self.w.join_light, answer: Answer::None, border: next.tokens.start });
+        }
         // A title: «هجوم على سفينة وغارات على الميناء» are two acts.
         let upon = |t: &Trigger<'_>| (t.tokens.end..(t.tokens.end + 3).min(self.context.range.end)).any(|x| r.is_word(x, &["علي"]));
         let noun_upon = |t: &Trigger<'_>| !t.is_verb() && upon(t);
@@ -98,7 +102,9 @@ impl<'p> Pair<'p, '_> {
         if days_differ(self.context, self.group, self.next, border) {
             score += w.join_other_day;
         }
-        if authors_differ(self.context, self.group, self.next) {
+        // Who stops an act is another than who does it.
+        let stopped = self.last.role == Role::Intercept && self.last.is_verb();
+        if !stopped && authors_differ(self.context, self.group, self.next) {
             score += w.join_other_author;
         }
         Join { score, answer, border }
@@ -149,6 +155,10 @@ impl<'p> Pair<'p, '_> {
     fn border(&self) -> usize {
         let (r, from) = (self.context.reading, self.last.tokens.end);
         let mut border = self.clause.max(from);
+        // «صلية على المطلة واشتباك عند مارون الراس»: what stands before the و belongs to the act before.
+        if self.same_clause && self.next.clitics.and && !self.next.is_verb() {
+            border = self.next.tokens.start;
+        }
         // «كان أعنفها في 28 أيلول، حين أطلق»: the day before «حين» is that of what follows.
         let told = |border: usize| self.context.times.iter().find(|t| t.tokens.start >= from && t.tokens.end <= border && border - t.tokens.end <= 2);
         if r.is_word(border, &["حين", "حينما", "عندما", "يوم", "اذ"])
@@ -202,6 +212,9 @@ impl<'p> Pair<'p, '_> {
         let verb_of_noun = !last.is_verb() && next.is_verb() && !next.clitics.and && self.same_clause;
         // «مسيّرات انطلقت من الشمال وسقطت على البلدة»: the way of one weapon.
         let flight = last.entry.id == "launch" && matches!(next.entry.id.as_str(), "fall" | "struck" | "explosion") && next.is_verb();
+        // «بدأت المدفعية قصفا استمر ساعة، وطال قريتين»: where the act reached, if no other is named.
+        let noun_behind = (next.tokens.end..next.tokens.end + 2).any(|t| r.is(t, Tag::Trigger) || r.is(t, Tag::Weapon));
+        let reaches = next.entry.id == "reach" && next.is_verb() && next.clitics.and && !noun_behind;
         let anaphoric = next.clitics.article && !next.is_verb() && !next.clitics.and;
         let connected = !self.same_clause && r.tagged(self.clause, Tag::Connector).is_some();
         let features = [
@@ -213,7 +226,8 @@ impl<'p> Pair<'p, '_> {
             (flight, w.join_flight),
             (next.entry.id == "targeting-participle", w.join_relative),
             (anaphoric, w.join_anaphoric_noun),
-            (next.is_verb() && next.clitics.and, w.join_and_verb),
+            (reaches, w.join_light),
+            (next.is_verb() && next.clitics.and && !reaches, w.join_and_verb),
             (connected, w.join_connector),
             (both_placed(context, self.group, next, border), w.join_both_placed),
             (methods_differ(context, self.group, next), w.join_method_conflict),

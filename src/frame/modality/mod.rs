@@ -68,7 +68,9 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
         }
     }
     // «استهدفت مقرا يستخدم لمهاجمة القوات»: what something was for says nothing of the act beside it.
-    if acts.iter().zip(&judged).any(|(t, v)| *v == Reality::Real && t.role != Role::Intercept) {
+    // «لاستهداف الزوار بسيارة مفخخة»: with what is no act beside it.
+    let means = |t: &Trigger<'_>| t.clitics.prep == Some('ب') && !t.is_verb();
+    if acts.iter().zip(&judged).any(|(t, v)| *v == Reality::Real && t.role != Role::Intercept && !means(t)) {
         let purpose = |t: &Trigger<'_>| t.clitics.prep == Some('ل') && !t.is_verb();
         judged = acts.iter().zip(&judged).filter(|(t, v)| !(**v == Reality::Unreal && purpose(t))).map(|(_, v)| *v).collect();
     }

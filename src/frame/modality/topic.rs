@@ -1,6 +1,6 @@
 //! Documents, sentences and lines that tell of no violence: sport, drills, courts, the furniture of a page.
 
-use crate::lexicon::Tag;
+use crate::lexicon::{Role, Tag};
 use crate::mention::time::{self, Day};
 use crate::reading::Reading;
 use crate::text::Kind;
@@ -49,7 +49,16 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
     // What a court, a film or a day of remembrance speaks of is told anew only with its day.
     let dated =
         || time::parse_all(reading, range.clone()).iter().any(|t| matches!(t.day, Day::Date { .. } | Day::MonthDay { .. } | Day::MonthPart { .. }));
-    topics("sport") >= if armed { 2 } else { 1 }
+    // «استهدف الهجوم الانتحاري ملعبا لكرة القدم»
+    let claimed = || reading.any(range.clone(), Tag::Claim) || reading.all(range.clone(), Tag::Trigger).any(|(_, e)| e.role == Some(Role::Kill));
+    topics("sport")
+        >= if armed && claimed() {
+            4
+        } else if armed {
+            2
+        } else {
+            1
+        }
         || topics("accident") > 0
         || topics("economy") > usize::from(reading.any(range.clone(), Tag::Weapon))
         || topics("court") > 0 && !dated()

@@ -46,7 +46,9 @@ fn goes_on(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
 /// «قصفت البلدة 12 مرة», «تعرضت لهجمات 12 مرة», «توغلت مرات»
 fn is_repeated(reading: &Reading<'_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> bool {
     let end = trigger.tokens.end;
-    let often = trigger.is_verb() && (end..(end + 3).min(tokens.end)).any(|t| reading.is_word(t, &["مرات"]));
+    // «أغارت ثلاث مرات» is one wave.
+    let bare = |t: usize| reading.is_word(t, &["مرات"]) && number::parse(reading, t - 1).is_none();
+    let often = trigger.is_verb() && (end..(end + 3).min(tokens.end)).any(bare);
     often
         || (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
             .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]))
@@ -77,7 +79,9 @@ fn is_counted_up(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Tri
     }
     let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(start)));
     // «وخلال الأسبوع الماضي، تعرضت …»: the span may stand before the clause.
-    let near = tokens.start.max(start.saturating_sub(14))..(trigger.tokens.end + 14).min(tokens.end);
+    // … and of what it counts beside: «منذ بداية العام 370 غارة و900 قصف مدفعي».
+    let from = if count >= 12 { context.range.start } else { tokens.start };
+    let near = from.max(start.saturating_sub(14))..(trigger.tokens.end + 14).min(tokens.end);
     // «الأخيرة» right behind the act.
     let behind = trigger.tokens.end..trigger.tokens.end + 5;
     let marks = reading.all(near.clone(), Tag::Total).any(|(m, e)| !e.is("recent") || behind.contains(&m.start));

@@ -50,9 +50,15 @@ fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> 
         reading
             .tagged(t, Tag::TargetKind)
             .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
-            || reading.is_word(t, &["تخزين", "لتخزين", "منصه", "منصات", "مضادات", "اسلحه"]) && t + 2 >= weapon
+            || reading.tagged(t, Tag::Store).is_some_and(|(m, _)| m.end + 1 >= weapon)
     });
-    stored && !triggers.iter().any(|t| t.tokens.start <= weapon && weapon < t.tokens.end)
+    // «دمرت مواقع قتالية ومدفع هاون»
+    let destroyed = triggers.iter().rfind(|t| t.tokens.end <= weapon).is_some_and(|t| {
+        let mut between = t.tokens.end..weapon;
+        let joined = (weapon - 1..=weapon).any(|x| reading.word(x).starts_with('و') && reading.at(x).iter().any(|m| m.clitics.and));
+        t.entry.id == "burn" && joined && between.len() <= 4 && between.any(|x| reading.is(x, Tag::TargetKind))
+    });
+    (stored || destroyed) && !triggers.iter().any(|t| t.tokens.start <= weapon && weapon < t.tokens.end)
 }
 
 /// What came of it.

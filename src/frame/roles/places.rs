@@ -34,6 +34,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             || road_of(context, frame, i)
             || road_to_afar(context, located, frame, i)
             || victims_home(context, located, frame, i)
+            || land_of_party(context, located, frame, i)
             || held_by_site(context, located, frame, i)
             || died_there(context, frame, i)
             || expr.role != PlaceRole::Location
@@ -103,6 +104,20 @@ fn victims_home(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_
     from && start - victims.tokens.end <= 6 && context.places.iter().filter(act).any(|&j| frame.tokens.contains(&context.exprs[j].tokens.start))
 }
 
+/// «ضربت مسيّرات الحوثيين في اليمن معمل بقيق»: the country of the party that stands before it, where the place that was hit lies in another.
+fn land_of_party(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    use crate::event::GeoPrecision::Country;
+    let r = context.reading;
+    let start = context.exprs[i].tokens.start;
+    let of_party = start >= 2 && r.is_word(start - 1, &["في"]) && context.actors.iter().any(|a| a.tokens.end == start - 1);
+    let finer = |&&j: &&usize| {
+        j != i && located[j].precision != Country && located[j].place.is_some() && frame.tokens.contains(&context.exprs[j].tokens.start)
+    };
+    let apart = |j: usize| located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+    let away = |j: &usize| apart(*j).is_some_and(|d| d > located[i].radius_km);
+    located[i].precision == Country && of_party && context.places.iter().filter(finer).any(away)
+}
+
 /// «استهدفت منزل عنصر سابق كان يعمل في تركيا»: a large place in a clause about someone's past.
 fn past_of_someone(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
     use crate::event::GeoPrecision::{Admin1, Country};
@@ -147,7 +162,9 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     let Some(before) = start.checked_sub(1).filter(|&t| t >= context.range.start) else { return false };
     // «وفي تل أبيب قال وزير الدفاع»
     let end = context.exprs[i].tokens.end;
-    if r.is_word(before, &["في"]) && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
+    // «أما في أصفهان فأعلن التلفزيون أن …» tells what was there.
+    let topic = before > context.range.start && r.is_word(before - 1, &["اما", "واما"]);
+    if r.is_word(before, &["في"]) && !topic && r.is(end, Tag::Speech) && !r.is(end, Tag::Trigger) {
         return true;
     }
     let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));

@@ -19,7 +19,9 @@ pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at
     let reach = if cue.id == "cue-region" { 40 } else { 400 };
     // «العاصمة» is a capital.
     if reading.is_word(at, &["العاصمه"]) {
-        let capital = told.iter().rposition(|e| reading.is(e.name.start, Tag::Metonym) && e.same_as.is_none())?;
+        // «بغداد الجديدة» is none.
+        let whole = |e: &PlaceExpr<'_>| reading.tagged(e.name.start, Tag::Metonym).is_some_and(|(m, _)| m.end == e.name.end);
+        let capital = told.iter().rposition(|e| whole(e) && e.same_as.is_none())?;
         let mut expr =
             PlaceExpr { cue: Some(cue), marked: true, same_as: Some(capital), ..PlaceExpr::new(at..m.end, told[capital].candidates.clone()) };
         look_left(reading, &mut expr, floor);

@@ -9,7 +9,7 @@ mod role;
 
 use crate::event::Relation;
 use crate::gazetteer::{Gazetteer, PlaceId, Verdict};
-use crate::lexicon::Entry;
+use crate::lexicon::{Entry, Tag};
 use crate::matcher::Matcher;
 use crate::reading::Reading;
 use known::known_before;
@@ -107,6 +107,10 @@ pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazet
         let first = out.len();
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
+            if !reading.starts_name(at) && !reading.starts(at, [Tag::PlaceCue]) {
+                at += 1;
+                continue;
+            }
             let floor = out[first..].last().map_or(sentence.tokens.start, |e| e.tokens.end);
             let found = named(reading, matcher, gazetteer, at, floor).or_else(|| unknown(reading, at, floor));
             // «المدينة» is the town told before, unless more of its name says that it is another.

@@ -45,6 +45,11 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
         let kinds = expr.cue.map_or(&[][..], |c| &c.kinds);
         expr.candidates.retain(|(c, _)| kinds.iter().any(|k| k == gazetteer.place(*c).kind.as_str()));
     }
+    // «قصف على الخيام وغارة على برعشيت»: a word of violence, though a mountain is called so.
+    let violent = m.end == at + 1 && (reading.is(at, Tag::Trigger) || reading.is(at, Tag::Weapon));
+    if violent && expr.cue.is_none() && expr.relation.is_none() && expr.candidates.iter().all(|(_, cue)| *cue) {
+        return None;
+    }
     expr.plain = m.end == at + 1 && !reading.word(at).contains("ال");
     // «موقع عسكري», «بلدات جبلية»: an ordinary word, even where somewhere a place is called so.
     let describes = expr.cue.is_some_and(|c| c.is("weak")) || reading.word(at).ends_with("يه");

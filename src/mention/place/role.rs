@@ -22,14 +22,26 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
     let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
     let from = back(1).is_some_and(|t| reading.is_word(t, &["من"]));
-    if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, _)| m.end == start)) {
+    // «القوات المتمركزة في محيط المدينة»: the preposition may be the place's.
+    let ends = |end: usize| end == start || end == start + 1 && reading.is_word(start, &["في"]);
+    if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, e)| ends(m.end) && !e.is("apart"))) {
         return Role::Origin;
     }
-    // «ينحدر المراسل من مدينة دمشق»
+    // «ينحدر المراسل من مدينة دمشق», «غادرت المروحيات نحو الحقل»
     let descends = |t: usize| reading.tagged(t, Tag::Origin).is_some_and(|(_, e)| e.is("apart"));
-    let there = from || back(1).is_some_and(|t| reading.is_word(t, &["في"]));
+    let there = from || back(1).is_some_and(|t| reading.is_word(t, &["في", "نحو", "باتجاه", "الي"]));
     if there && (2..=7).map_while(back).take_while(|&t| !reading.is_break(t)).any(descends) {
         return Role::Origin;
+    }
+    // «مطار زوارة، الواقع على بعد 110 كيلومترات غرب طرابلس»: where the place before it lies.
+    let lies = |t: usize| reading.is_word(t, &["الواقع", "الواقعه", "يقع", "تقع", "ويقع", "وتقع", "ويبعد", "وتبعد", "يبعد", "تبعد"]);
+    if expr.distance_km.is_some() && (1..=3).filter_map(back).any(lies) {
+        return Role::Origin;
+    }
+    // «مسؤول التفخيخ في ما يسمى ولاية الفرات»: a rank
+    if (1..=2).filter_map(back).any(|t| reading.is_word(t, &["يسمي", "تسمي", "يعرف", "تعرف"]) && t > 0 && reading.is_word(t - 1, &["ما"]))
+    {
+        return Role::Title;
     }
     if is_speakers(reading, expr, &sentence) {
         return Role::Origin;

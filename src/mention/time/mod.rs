@@ -5,6 +5,7 @@ mod relative;
 mod weekday;
 mod year;
 
+use crate::lexicon::Tag;
 use crate::reading::Reading;
 use crate::text::Kind;
 use std::ops::Range;
@@ -110,6 +111,10 @@ fn merged(reading: &Reading<'_>, last: &TimeExpr, expr: &TimeExpr) -> Option<Tim
 }
 
 fn parse(reading: &Reading<'_>, at: usize, end: usize) -> Option<TimeExpr> {
+    // Most tokens begin no expression of time: all rules but one begin with a number or one of these tags.
+    if number(reading, at).is_none() && !reading.starts(at, [Tag::Relday, Tag::Weekday, Tag::Daypart]) {
+        return relative::interval(reading, at);
+    }
     date::numeric_date(reading, at)
         .or_else(|| date::day_and_month(reading, at))
         .or_else(|| date::ordinal_and_month(reading, at))

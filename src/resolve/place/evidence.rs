@@ -23,7 +23,7 @@ impl Asked<'_, '_> {
         }
         // «قرب القائم», «ريف الباب»: nothing but a place stands there.
         if matches!(expr.relation, Some(Relation::Near | Relation::Countryside))
-            && (!expr.plain || near(60.0))
+            && (!expr.plain || near(if place.kind == Kind::City { 200.0 } else { 60.0 }))
             && matches!(place.kind, Kind::City | Kind::Town | Kind::Village | Kind::Base)
         {
             return true;

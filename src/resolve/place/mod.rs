@@ -77,6 +77,8 @@ pub fn resolve_all(exprs: &[PlaceExpr<'_>], gazetteer: &Gazetteer, theatre: &[(&
         if matches!(exprs[i].link, Link::Between | Link::Alias) && i > 0 && out[i - 1].accepted && out[i].accepted {
             out[i].part_of = Some(i - 1);
         }
+    }
+    for i in 0..exprs.len() {
         part_from_container(exprs, &mut out, i, gazetteer);
     }
     for i in 0..exprs.len() {

@@ -53,6 +53,11 @@ impl Party<'_, '_, '_> {
         {
             s.doer(w.by_subject_behind, "subject-behind");
         }
+        // «قتلت القوات الأميركية قياديا»
+        let arms = r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
+        if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0) && arms && preposition.is_none() {
+            s.doer(w.by_subject_behind, "killer");
+        }
         if let Some(t) = previous.filter(|t| !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
             let bare =
                 !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
@@ -94,10 +99,12 @@ impl Party<'_, '_, '_> {
 
     /// Its weapon did it.
     fn by_weapon(&self, s: &mut Scored<'_, '_>) {
-        let Party { context, frame, mention, start, end, on, preposition, .. } = *self;
+        let Party { context, frame, mention, start, end, on, preposition, previous, .. } = *self;
         let (r, w) = (context.reading, &context.reading.lexicon.weights);
+        // «دمرتا هنقرين لطائرات تركية»: what was hit held them; «غارة لطائرات تركية» is theirs.
+        let held = preposition == Some('ل') && previous.is_some_and(|t| t.is_verb() && t.takes_object() && t.tokens.end < start);
         // «قصف طيران التحالف», «أطلقت من طائرات تركية»: the weapon's owner.
-        if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on {
+        if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on && !held {
             s.doer(w.by_weapon_owner, "owner-of-weapon");
         }
         if (start.saturating_sub(3).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::Weapon)) && preposition == Some('ل') {
@@ -113,8 +120,11 @@ impl Party<'_, '_, '_> {
         let inside = start > context.range.start && r.is_word(start - 1, &["في"]) && r.is(start, Tag::Metonym);
         if let Some(t) = next.filter(|t| t.is_verb() && !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
             let gap = end..t.tokens.start;
-            let clear = gap.len() <= 6
-                && gap.clone().all(|x| !r.is_break(x))
+            // «التحالف، استجابة للتهديد، نفذ»: an aside between commas.
+            let aside = gap.len() >= 3 && gap.len() <= 8 && r.is_break(gap.start) && r.is_break(gap.end - 1);
+            let inner = if aside { gap.start + 1..gap.end - 1 } else { gap.clone() };
+            let clear = (gap.len() <= 6 || aside)
+                && inner.clone().all(|x| !r.is_break(x) && !(aside && r.is(x, Tag::Actor)))
                 && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
             if clear && !on && !inside && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
@@ -134,7 +144,10 @@ impl Party<'_, '_, '_> {
         let Party { context, frame, mention, start, .. } = *self;
         let w = &context.reading.lexicon.weights;
         // «التحالف الدولي يخلي سبيل …  بعد اعتقاله بإنزال»: the party that the sentence begins with.
+        // «وحمّلت الحكومة فلانا المسؤولية»
+        let blames = context.reading.is(context.range.start, Tag::Blame);
         if s.by <= 0.0
+            && !blames
             && start <= context.range.start + 1
             && mention.head == Head::Force
             && !mention.entry.is_unnamed()

@@ -11,7 +11,9 @@ impl Party<'_, '_, '_> {
         let Party { context, mention, end, previous, next, .. } = *self;
         let w = &context.reading.lexicon.weights;
         let stops = |t: &Trigger<'_>| t.role == Role::Intercept && t.is_verb();
-        let interceptor = previous.is_some_and(|t| stops(t) && self.close(t) <= 2) || next.is_some_and(|t| stops(t) && t.tokens.start - end <= 3);
+        // «أطلقت إيران 30 صاروخا اعتُرض معظمها»: who stands behind a verb of its own did that.
+        let before = || s.by_rule != "subject-behind" && next.is_some_and(|t| stops(t) && t.tokens.start - end <= 3);
+        let interceptor = previous.is_some_and(|t| stops(t) && self.close(t) <= 2) || before();
         if interceptor && mention.head != Head::Act {
             s.by += w.by_speaker;
             s.hit(w.at_object, "interceptor");
@@ -34,6 +36,11 @@ impl Party<'_, '_, '_> {
         {
             s.hit(w.at_patient_phrase, "owner-of-site");
         }
+        // «أقر الجيش بمقتل جندي»
+        let admits = |t: usize| r.tagged(t, Tag::Speech).is_some_and(|(_, e)| e.is("admits"));
+        if next.is_some_and(|t| t.is_harm() && t.tokens.start - end <= 8) && (start.saturating_sub(3).max(frame.tokens.start)..start).any(admits) {
+            s.hit(w.at_victims, "admits");
+        }
         if next.is_some_and(|t| t.entry.id == "exposed-to" && t.tokens.start - end <= 4) {
             s.hit(w.at_exposed, "exposed");
         }
@@ -42,7 +49,7 @@ impl Party<'_, '_, '_> {
                 s.hit(w.at_exposed, "exposed");
             }
             // «قتلت مسيّرة تركية رجلا»: the weapon killed.
-            let weapon = s.by_rule == "owner-of-weapon";
+            let weapon = matches!(s.by_rule, "owner-of-weapon" | "killer");
             // «مقتل قيادي في التنظيم»: of whom they were.
             let member = |x: usize| r.is_word(x, &["في"]) && (t.tokens.end..x).any(|p| r.is(p, Tag::People) || r.is(p, Tag::Official));
             if t.is_harm() && !weapon && self.close(t) <= 6 && (t.tokens.end..start).all(|x| !r.is_break(x) && (!r.is(x, Tag::Cause) || member(x))) {

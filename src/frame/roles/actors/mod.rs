@@ -11,7 +11,7 @@ use super::ActorUse;
 use crate::event::Method;
 use crate::frame::Frame;
 use crate::frame::group::Context;
-use crate::lexicon::Role;
+use crate::lexicon::{Role, Tag};
 use owner::owner_of_pronoun;
 use party::{Party, Scored};
 use std::ops::Range;
@@ -32,7 +32,9 @@ pub fn actors<'a>(context: &Context<'_, 'a>, frame: &mut Frame<'a>) {
     let doers: Vec<Range<usize>> = scored.iter().filter(|s| s.by >= w.threshold_by).map(|s| s.mention.tokens.clone()).collect();
     for s in scored.iter_mut().filter(|s| s.by_rule == "subject-behind") {
         let start = s.mention.tokens.start;
-        let verb = frame.triggers.iter().rev().find(|t| t.tokens.end <= start && t.is_verb() && t.takes_object() && t.clitics.and);
+        // «القسام تقصف تل أبيب»: a capital behind a verb whose doer is told is a place.
+        let capital = r.is(start, Tag::Metonym);
+        let verb = frame.triggers.iter().rev().find(|t| t.tokens.end <= start && t.is_verb() && t.takes_object() && (t.clitics.and || capital));
         if verb.is_some_and(|t| doers.iter().any(|d| d.end <= t.tokens.start)) {
             (s.by, s.at, s.at_rule) = (0.0, s.at.max(w.at_object), "object");
         }

@@ -10,6 +10,10 @@ use crate::mention::actor::{ActorMention, Head, parse_all};
 /// «ردت مدفعيته», «قصفت طائراته»: the pronoun's owner is the party told last before.
 pub(super) fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>) -> Option<ActorUse<'a>> {
     let r = context.reading;
+    // «تعرضت لقصف سقطت ثلاثة من صواريخه»: the act's.
+    if frame.triggers.iter().any(|t| t.entry.id == "exposed-to") {
+        return None;
+    }
     let verbs = frame.triggers.iter().filter(|t| (t.is_act() || t.role == Role::Light) && t.is_verb()).map(|t| t.tokens.start);
     let around = |near: usize| near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end);
     let owned = verbs.flat_map(around).find(|&t| {

@@ -45,6 +45,11 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
         return false;
     };
     let mut parties = context.actors.iter().filter(|a| a.tokens.start >= m.end && a.head != Head::Site);
+    // «واتهم ناشطون الميليشيات بالوقوف وراءه»: the accusers are no party.
+    let accusers = m.end + 1 == start && !r.is_break(m.end) && !r.is(m.end, Tag::Function) && r.word(m.end).ends_with("ون");
+    if accusers && m.clitics.prep.is_none() {
+        return true;
+    }
     let accuser = parties.next().is_some_and(|a| a.tokens.start <= m.end + 2);
     accuser && parties.next().is_some_and(|a| a.tokens.start == start)
 }
@@ -100,12 +105,16 @@ pub(super) fn speaks_of_self(context: &Context<'_, '_>, frame: &Frame<'_>, end: 
     ];
     let verb = frame.triggers.iter().find(|t| t.tokens.start >= end && !t.is_harm() && t.role != Role::Intercept);
     let Some(verb) = verb else { return false };
+    // «نعت القوات أحد مقاتليها وقالت إنه قُتل برصاص»: the pronoun is the dead one's.
+    if !verb.is_verb() && frame.triggers.iter().any(|t| t.is_harm() && (end..verb.tokens.start).contains(&t.tokens.start)) {
+        return false;
+    }
     let gap = end..verb.tokens.start;
     if gap.len() > 22 {
         return false;
     }
     let pronoun = gap.clone().any(|t| own.contains(&r.word(t)));
     // «أعلن الجيش استهداف», «أعلن الجيش قصف»: the verbal noun right behind has the speaker as its doer.
-    let masdar = gap.is_empty() && !verb.is_verb() && verb.entry.id != "intercept";
+    let masdar = gap.is_empty() && !verb.is_verb() && verb.role != Role::Intercept;
     pronoun || masdar || gap.len() <= 2 && verb.role == Role::Light
 }
