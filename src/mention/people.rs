@@ -8,7 +8,7 @@ use crate::reading::Reading;
 use crate::text::Kind;
 
 /// How many tokens may stand between a word of harm and the people whom it befell.
-const REACH: usize = 7;
+const REACH: usize = 10;
 
 /// What may tell, between a word of harm and the people, in what it befell them.
 const WITHIN: &[&str] = &["في", "خلال", "اثناء", "جراء", "اثر"];
@@ -29,14 +29,12 @@ pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, 
             return Some(sum(reading, first, stop, end));
         }
         // What may stand between: adverbs of time, «على الأقل», names, «في الهجوم».
-        let known_act = at > 0
-            && reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| {
-                let noun = m.tense == Tense::None && matches!(e.role, Some(Role::Action | Role::Intercept));
-                // «قتل في القصف ثلاثة», «أصيب خلال التصدي له ثلاثة», «قتلت غارة إسرائيلية ثلاثة»
-                noun && (m.clitics.article && reading.is_word(at - 1, WITHIN) || at == from && m.clitics == Clitics::default())
-            });
+        if let Some(end) = known_act(reading, at, from) {
+            at = end;
+            continue;
+        }
         let stop = reading.is_break(at)
-            || reading.is(at, Tag::Trigger) && !known_act
+            || reading.is(at, Tag::Trigger)
             || reading.is(at, Tag::Part)
             || reading.is(at, Tag::Result)
             || reading.is(at, Tag::Cause) && !reading.is_word(at, WITHIN)
@@ -51,6 +49,14 @@ pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, 
         at += 1;
     }
     None
+}
+
+/// «قتل في القصف ثلاثة», «أصيب خلال التصدي له ثلاثة», «قتلت غارة إسرائيلية ثلاثة»: where the words end for the act in which it befell them.
+fn known_act(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
+    let (m, e) = reading.tagged(at, Tag::Trigger)?;
+    let noun = m.tense == Tense::None && matches!(e.role, Some(Role::Action | Role::Intercept));
+    let known = at > 0 && reading.is_word(at - 1, WITHIN) || at == from && m.clitics == Clitics::default();
+    (noun && known).then_some(m.end)
 }
 
 /// «أهداف مدنية», «طائرة عسكرية»: an adjective, and no woman.
@@ -87,7 +93,13 @@ fn reaches(reading: &Reading<'_>, stop: usize, verb: usize) -> bool {
     let belong = reading.is_word(stop, &["من"]);
     // «كان الفتى فلان الفلاني (16 عاما) قد ارتقى»
     let named = is_name(reading, stop);
-    let far = if among.is_some() || named { 10 } else if belong { 6 } else { 3 };
+    let far = if among.is_some() || named {
+        10
+    } else if belong {
+        6
+    } else {
+        3
+    };
     let blocked = |t: usize| {
         let comma = among.is_some() && matches!(reading.tokens[t].kind, Kind::Mark('،' | ','));
         let age = named && matches!(reading.tokens[t].kind, Kind::Mark('(' | ')'));
@@ -180,8 +192,11 @@ fn counted(reading: &Reading<'_>, q: Quantity) -> (Count, usize) {
         for t in close.map(|t| t + 1) {
             number::bound_after(reading, t, &mut count);
         }
-    }
-    if let Some((m, _)) = reading.tagged(end, Tag::People) {
+        // Whom they belong to tells who they were.
+        end = reading.tagged(end + 1, Tag::People).filter(|(_, e)| e.is("plural")).map_or(end, |(m, _)| m.end);
+    } else if reading.is_word(end, &["منهم", "منهن"]) {
+        end += 1;
+    } else if let Some((m, _)) = reading.tagged(end, Tag::People) {
         end = m.end;
         number::bound_after(reading, end, &mut count);
     }
@@ -198,7 +213,9 @@ fn counts_people(reading: &Reading<'_>, q: &Quantity) -> bool {
     }
     let is_year = q.count.min.is_some_and(|n| (1900..2100).contains(&n));
     let other = [Tag::Unit, Tag::Weapon, Tag::Month, Tag::TargetKind];
-    let unit = reading.is(q.start, Tag::Weekday) || reading.is(q.end, Tag::Measure) || reading.tagged(q.end, Tag::Relday).is_some_and(|(_, e)| e.is("unit-day"));
+    let unit = reading.is(q.start, Tag::Weekday)
+        || reading.is(q.end, Tag::Measure)
+        || reading.tagged(q.end, Tag::Relday).is_some_and(|(_, e)| e.is("unit-day"));
     let act = reading.tagged(q.end, Tag::Trigger).is_some_and(|(m, e)| !e.is("count-noun") && !m.clitics.and && m.clitics.prep.is_none());
     let age = q.start > 0 && reading.tagged(q.start - 1, Tag::Measure).is_some_and(|(_, e)| e.is("age"));
     !(is_year || unit || act || age || other.iter().any(|&t| reading.is(q.end, t)))
@@ -206,7 +223,9 @@ fn counts_people(reading: &Reading<'_>, q: &Quantity) -> bool {
 
 /// Is the word joined to what stands before: «وزوجته», «مع طفله», «برفقة ثلاثة»?
 fn is_joined(reading: &Reading<'_>, at: usize) -> bool {
-    reading.at(at).iter().any(|m| m.clitics.and) || reading.is_word(at, &["واحد", "واحدي"]) || at > 0 && (reading.word(at - 1) == "و" || is_company(reading, at - 1))
+    reading.at(at).iter().any(|m| m.clitics.and)
+        || reading.is_word(at, &["واحد", "واحدي"])
+        || at > 0 && (reading.word(at - 1) == "و" || is_company(reading, at - 1))
 }
 
 fn is_company(reading: &Reading<'_>, at: usize) -> bool {
@@ -299,7 +318,9 @@ fn next_joined(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
         let counted = tagged || matches!(reading.tokens[t].kind, Kind::Number(_));
         if counted && is_joined(reading, t) && !reading.is(t, Tag::Trigger) && !is_company(reading, t) {
             let other = |x: usize| reading.tagged(x, Tag::People).is_some_and(|(_, e)| e.id.starts_with("anyone") || e.id == "office-holders");
-            let far = other(t) || number::parse(reading, t).is_some_and(|q| other(q.end));
+            // «وثلاثة آخرين», «وثلاثة من مرافقيه»
+            let more = |q: Quantity| other(q.end) || reading.is_word(q.end, &["من"]) && reading.is(q.end + 1, Tag::People);
+            let far = other(t) || number::parse(reading, t).is_some_and(more);
             if words < 4 || far {
                 return Some(t);
             }

@@ -10,12 +10,15 @@ pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bo
     (clause.start.max(at.saturating_sub(7))..at).any(|t| {
         let Some((m, _)) = reading.tagged(t, Tag::Negation) else { return false };
         let verb_between = (m.end..at).any(|x| reading.is(x, Tag::Trigger));
-        let near = at - m.end <= if reading.is_word(t, &["لم", "لن"]) {
-            6
-        } else if reading.is_word(t, &["ليس", "ليست", "ليسا", "ليستا"]) {
-            // «ليست ناجمة عن قصف»
-            3
-        } else { 1 };
+        let near = at - m.end
+            <= if reading.is_word(t, &["لم", "لن"]) {
+                6
+            } else if reading.is_word(t, &["ليس", "ليست", "ليسا", "ليستا"]) {
+                // «ليست ناجمة عن قصف»
+                3
+            } else {
+                1
+            };
         // «لم تمض ساعة حتى أرسلت», «لم تنس الصاروخ الذي سقط»: what follows did happen.
         let relative = |x: usize| reading.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative"));
         let closed = (m.end..at).any(|x| reading.is_word(x, &["حتي"]) || relative(x));

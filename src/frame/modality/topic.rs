@@ -51,7 +51,14 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
         || time::parse_all(reading, range.clone()).iter().any(|t| matches!(t.day, Day::Date { .. } | Day::MonthDay { .. } | Day::MonthPart { .. }));
     // «استهدف الهجوم الانتحاري ملعبا لكرة القدم»
     let claimed = || reading.any(range.clone(), Tag::Claim) || reading.all(range.clone(), Tag::Trigger).any(|(_, e)| e.role == Some(Role::Kill));
-    topics("sport") >= if armed && claimed() { 4 } else if armed { 2 } else { 1 }
+    topics("sport")
+        >= if armed && claimed() {
+            4
+        } else if armed {
+            2
+        } else {
+            1
+        }
         || topics("accident") > 0
         || topics("economy") > usize::from(reading.any(range.clone(), Tag::Weapon))
         || topics("court") > 0 && !dated()

@@ -54,8 +54,9 @@ fn is_repeated(reading: &Reading<'_>, tokens: &Range<usize>, trigger: &Trigger<'
     // «أغارت ثلاث مرات» is one wave.
     let bare = |t: usize| reading.is_word(t, &["مرات"]) && number::parse(reading, t - 1).is_none();
     let often = trigger.is_verb() && (end..(end + 3).min(tokens.end)).any(bare);
-    often || (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
-        .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]))
+    often
+        || (trigger.tokens.end..(trigger.tokens.end + 12).min(tokens.end))
+            .any(|t| matches!(reading.tokens[t].kind, Kind::Number(n) if n > 3) && reading.is_word(t + 1, &["مره", "مرات"]))
 }
 
 /// «منذ بدء العدوان», but not «للمرة الثالثة منذ …»; «هجمات على مدى سنوات»

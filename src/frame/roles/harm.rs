@@ -37,7 +37,9 @@ pub fn tie_harm(context: &Context<'_, '_>, frame: &mut Frame<'_>) {
         }
         let inside = |p: usize| r.is_word(context.exprs[p].tokens.start.wrapping_sub(1), &["في", "ففي"]);
         // «جريحان في البلدة الأولى»; in a list of places it is told of all.
-        let listed = |p: usize| frame.places.iter().any(|&q| (0..=1).contains(&(context.exprs[q].tokens.start as isize - context.exprs[p].tokens.end as isize)));
+        let listed = |p: usize| {
+            frame.places.iter().any(|&q| (0..=1).contains(&(context.exprs[q].tokens.start as isize - context.exprs[p].tokens.end as isize)))
+        };
         let next = frame.places.iter().copied().find(|&p| context.exprs[p].tokens.start >= harm.tokens.end);
         let behind = next.filter(|&p| inside(p) && !listed(p) && open(harm.tokens.end..context.exprs[p].tokens.start));
         let fronted = before.filter(|&p| {

@@ -110,7 +110,9 @@ fn land_of_party(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'
     let r = context.reading;
     let start = context.exprs[i].tokens.start;
     let of_party = start >= 2 && r.is_word(start - 1, &["في"]) && context.actors.iter().any(|a| a.tokens.end == start - 1);
-    let finer = |&&j: &&usize| j != i && located[j].precision != Country && located[j].place.is_some() && frame.tokens.contains(&context.exprs[j].tokens.start);
+    let finer = |&&j: &&usize| {
+        j != i && located[j].precision != Country && located[j].place.is_some() && frame.tokens.contains(&context.exprs[j].tokens.start)
+    };
     let apart = |j: usize| located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
     let away = |j: &usize| apart(*j).is_some_and(|d| d > located[i].radius_km);
     located[i].precision == Country && of_party && context.places.iter().filter(finer).any(away)

@@ -69,7 +69,8 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
                 out.retain(|h| h.tokens.start < found.tokens.start);
             }
             out.push(found);
-        } else if let Some(found) = of_pronoun(reading, &word).or_else(|| of_predicate(reading, &word)).or_else(|| of_name(reading, &word, range.end)) {
+        } else if let Some(found) = of_pronoun(reading, &word).or_else(|| of_predicate(reading, &word)).or_else(|| of_name(reading, &word, range.end))
+        {
             pronouns.push(found);
         }
     }
@@ -111,7 +112,8 @@ fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention>
 /// «اغتيال فلان الفلاني»: whom the text calls by name alone.
 fn of_name(reading: &Reading<'_>, word: &Word<'_, '_>, end: usize) -> Option<HarmMention> {
     let m = word.mention;
-    let (count, stop) = people::named(reading, m.end, end).filter(|_| word.harm == Harm::Killed && !word.counts() && !m.suffixed && !m.clitics.article)?;
+    let (count, stop) =
+        people::named(reading, m.end, end).filter(|_| word.harm == Harm::Killed && !word.counts() && !m.suffixed && !m.clitics.article)?;
     Some(found(m.start..stop, word.harm, Count::exactly(count)))
 }
 

@@ -3,7 +3,7 @@
 use super::word::Word;
 use super::{Harm, HarmMention, found};
 use crate::event::Count;
-use crate::lexicon::{Number, Tag, Tense};
+use crate::lexicon::{Number, Role, Tag, Tense};
 use crate::matcher::Clitics;
 use crate::mention::{number, people};
 use crate::reading::Reading;
@@ -32,16 +32,25 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
         }
         return counted_noun(reading, word, before, after, harm, range, last);
     }
+    // «12 إصابة»
+    let wounds = word.harm == Harm::Injured && !word.is_verb() && word.mention.clitics == Clitics::default();
+    if let Some(q) = number_before(reading, at, used).filter(|q| wounds && q.end == at) {
+        return Some(found(q.start..after, harm, q.count));
+    }
     // «وقوع إصابتين»
     if word.harm == Harm::Injured && !word.is_verb() && word.mention.number == Number::Dual {
         return Some(found(at..after, harm, Count::exactly(2)));
     }
     // «أودت غارة على البلدة بحياة ثلاثة»
-    let lives = (after..(after + 14).min(range.end)).take_while(|&t| !reading.is_break(t) || is_comma(reading, t)).find(|&t| reading.is_word(t, &["بحياه", "بارواح"]));
+    let lives = (after..(after + 14).min(range.end))
+        .take_while(|&t| !reading.is_break(t) || is_comma(reading, t))
+        .find(|&t| reading.is_word(t, &["بحياه", "بارواح"]));
     let from = lives.filter(|_| word.harm == Harm::Killed).map_or(after, |t| t + 1);
     // «راح ضحيته ستة أشخاص»
     let second = word.entry.is("completed-by") && reading.is(from, Tag::Trigger) && word.entry.kinds.iter().any(|k| k == reading.word(from));
-    let from = from + usize::from(second);
+    // «راح ضحية الهجوم تسعة»
+    let act = |t: usize| reading.tagged(t, Tag::Trigger).filter(|(m, e)| m.clitics.article && e.role == Some(Role::Action));
+    let from = if second { act(from + 1).map_or(from + 1, |(m, _)| m.end) } else { from };
     let from = if word.is_verb() { object(reading, from, range.end) } else { from };
     if let Some((count, stop)) = people::behind(reading, from, range.end) {
         // «استشهد معه ثلاثة»: he is one more.
@@ -111,7 +120,10 @@ fn counted_noun(
         return (q.end < at).then(|| found(q.start..after, Harm::Both, q.count));
     }
     // «حصيلة القتلى إلى 19», «عدد الشهداء 45»
-    for gap in after..(after + 6).min(range.end) {
+    // «ارتفع عدد قتلى القصف على المدينة أمس من خمسة إلى سبعة»
+    let raised = reading.any(at.saturating_sub(4).max(range.start)..at, Tag::Update);
+    let reach = if raised { 16 } else { 6 };
+    for gap in after..(after + reach).min(range.end) {
         let to = reading.is_word(gap, &["الي", "بلغ"]);
         let plural = word.mention.clitics.article && !word.is_singular(reading);
         let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);

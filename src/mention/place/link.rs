@@ -48,14 +48,15 @@ pub(super) fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>
         let comma_in = gap.len() == 2 && reading.tokens[gap.start].is_mark('،') && reading.is_word(gap.start + 1, &["في"]);
         // «قاعدة زليكان التركية شمال شرقي الموصل»: whose it is stands between.
         // «موقع ناحال عوز العسكري شرق غزة»: or of what kind it is.
-        let adjective = |t: usize| {
-            last.cue.is_some() && reading.word(t).starts_with("ال") && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Function)
-        };
+        let adjective =
+            |t: usize| last.cue.is_some() && reading.word(t).starts_with("ال") && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Function);
         let owner = (1..=2).contains(&gap.len()) && spatial && gap.clone().all(|t| reading.is(t, Tag::Actor) || adjective(t));
         // «مصيف برخ السياحي في قضاء زاخو»
         let described = gap.len() == 2 && adjective(gap.start) && reading.is_word(gap.start + 1, &["في"]);
-        let contains =
-            described || (hash_gap || owner) && inside || comma_in || gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within));
+        let contains = described
+            || (hash_gap || owner) && inside
+            || comma_in
+            || gap.len() <= 3 && (only(&["في", "من", "الي"]) || reading.any(gap.clone(), Tag::Within));
         expr.link = if between {
             Link::Between
         } else if gap.len() == 1 && reading.tokens[gap.start].is_mark('(') {

@@ -39,7 +39,8 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
         return Role::Origin;
     }
     // «مسؤول التفخيخ في ما يسمى ولاية الفرات»: a rank
-    if (1..=2).filter_map(back).any(|t| reading.is_word(t, &["يسمي", "تسمي", "يعرف", "تعرف"]) && t > 0 && reading.is_word(t - 1, &["ما"])) {
+    if (1..=2).filter_map(back).any(|t| reading.is_word(t, &["يسمي", "تسمي", "يعرف", "تعرف"]) && t > 0 && reading.is_word(t - 1, &["ما"]))
+    {
         return Role::Title;
     }
     if is_speakers(reading, expr, &sentence) {
