@@ -80,5 +80,5 @@ fn is_purpose(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
     }
     let at = trigger.tokens.start;
     !(at.saturating_sub(14).max(context.range.start)..at)
-        .any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone))
+        .any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| matches!(e.role, Some(Role::Light | Role::Intercept))) || reading.is(t, Tag::Undergone))
 }
