@@ -69,6 +69,11 @@ impl<'p> Pair<'p, '_> {
         if let Some(t) = after.filter(|_| self.group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
             return part(t);
         }
+        // «تعرضت القرية، الساعة العاشرة صباحا، لقصف»
+        let open = self.group.iter().all(|t| t.entry.id == "exposed-to") && self.last.is_verb();
+        if open && next.clitics.prep == Some('ل') && !next.is_verb() && self.gap.len() <= 25 {
+            return Some(Join { score: self.w.join_light, answer: Answer::None, border: next.tokens.start });
+        }
         // «إثر هجوم …، وتمكنت القوات من صده»
         if self.group_acts && next.role == Role::Intercept && next.suffixed && !next.is_verb() {
             return Some(Join { score: self.w.join_light, answer: Answer::None, border: next.tokens.start });
