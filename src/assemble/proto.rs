@@ -124,7 +124,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             class_hint: frame.class,
             method: frame.method,
             outcome: frame.outcome,
-            by: named(&frame.by),
+            by: authors(frame),
             at: frame.at.clone(),
             by_unknown: frame.by_unknown,
             weapons: frame.weapons.clone(),
@@ -161,6 +161,13 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
         }
     }
     out
+}
+
+/// Who did it; whoever only tells of harm («أقرت وسائل إعلام العدو بإصابة أربعة») did not do it.
+fn authors<'a>(frame: &Frame<'a>) -> Vec<ActorUse<'a>> {
+    let only_harm = frame.triggers.iter().all(|t| t.is_harm());
+    let doers: Vec<ActorUse<'a>> = frame.by.iter().filter(|u| !only_harm || !u.rule.starts_with("speaker")).cloned().collect();
+    named(&doers)
 }
 
 /// Authors without a name («مسلحون») make the class, but where a named one stands they say nothing more.

@@ -7,6 +7,8 @@ use crate::event::{GeoPrecision, Method, Outcome};
 /// Take in another account of the same event.
 pub(super) fn absorb<'a>(story: &Story<'_, 'a>, into: &mut Proto<'a>, other: Proto<'a>) {
     donate(into, &other);
+    // What is told of one place only is told of this one.
+    into.tolls.extend(other.tolls.iter().filter(|t| t.place.is_some()).cloned());
     into.also.extend(other.place);
     into.also.extend(other.also.iter().copied());
     // The more exact place stands.

@@ -4,7 +4,7 @@ use super::Context;
 use super::differ::{authors_differ, both_placed, days_differ, methods_differ};
 use crate::frame::Trigger;
 use crate::frame::answer::{Answer, FRONTED, answers_what_follows};
-use crate::lexicon::{Entry, Role, Tag, Weights};
+use crate::lexicon::{Entry, Role, Tag, Tense, Weights};
 use crate::matcher::Mention;
 use std::ops::Range;
 
@@ -186,7 +186,12 @@ impl<'p> Pair<'p, '_> {
         // «ومقتل عشرة عمال، سبعة منهم أجانب، بضربة أصابت معملا»: an aside between commas parts nothing.
         let aside = |t: usize| r.is_break(t - 1) && (t..(t + 3).min(context.range.end)).any(|x| r.is(x, Tag::Part));
         let behind_aside = |t: usize| r.at(t).iter().any(|m| m.clitics.prep == Some('ب'));
-        let ends = |&t: &usize| context.starts_clause(t) && !aside(t) && !behind_aside(t);
+        // «كما قتل اثنان وأصيب ستة جراء غارة»: both are of one act.
+        let more_harm = |t: usize| {
+            r.tagged(t, Tag::Trigger)
+                .is_some_and(|(m, e)| m.clitics.and && m.tense == Tense::Past && matches!(e.role, Some(Role::Kill | Role::Injure)))
+        };
+        let ends = |&t: &usize| context.starts_clause(t) && !aside(t) && !behind_aside(t) && !more_harm(t);
         let end = (from..context.range.end).find(ends).unwrap_or(context.range.end);
         let place = context.places.iter().any(|&p| (from..end).contains(&context.exprs[p].tokens.start));
         let by = |m: &Mention| m.clitics.prep == Some('ب') || r.is(m.start - 1, Tag::Cause);
