@@ -73,7 +73,8 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     // «أسعفوا إلى المشافي والنقاط الطبية في مدن إدلب وسرمدا»
     let ward = |t: &usize| reading.tagged(*t, Tag::TargetKind).is_some_and(|(_, e)| e.id == "hospital");
     let quiet = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger));
-    if back(1).is_some_and(|t| reading.is_word(t, &["في"])) && quiet.into_iter().find(ward).is_some_and(|t| t > 0 && reading.is_word(t - 1, &["الي"])) {
+    if back(1).is_some_and(|t| reading.is_word(t, &["في"])) && quiet.into_iter().find(ward).is_some_and(|t| t > 0 && reading.is_word(t - 1, &["الي"]))
+    {
         return Role::Origin;
     }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»

@@ -55,9 +55,10 @@ impl Party<'_, '_, '_> {
         }
         // «قتلت القوات الأميركية قياديا»
         // … and «قتلت قسد قياديا», an organisation by its name.
-        let name = r.tagged(start, Tag::Actor).is_some_and(|(m, e)| m.end == end && !m.adjective && !e.is_unnamed() && e.nature.as_deref() != Some("none"))
-            && !r.word(end - 1).ends_with("ون")
-            && !r.word(end - 1).ends_with("ين");
+        let name =
+            r.tagged(start, Tag::Actor).is_some_and(|(m, e)| m.end == end && !m.adjective && !e.is_unnamed() && e.nature.as_deref() != Some("none"))
+                && !r.word(end - 1).ends_with("ون")
+                && !r.word(end - 1).ends_with("ين");
         let arms = name || r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
         if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0) && arms && preposition.is_none() {
             s.doer(w.by_subject_behind, "killer");
