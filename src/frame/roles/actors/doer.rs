@@ -129,7 +129,7 @@ impl Party<'_, '_, '_> {
             let aside = gap.len() >= 3 && gap.len() <= 8 && r.is_break(gap.start) && r.is_break(gap.end - 1);
             let inner = if aside { gap.start + 1..gap.end - 1 } else { gap.clone() };
             let clear = (gap.len() <= 6 || aside)
-                && inner.clone().all(|x| !r.is_break(x) && !(aside && r.is(x, Tag::Actor)))
+                && !inner.clone().any(|x| r.is_break(x) || aside && r.is(x, Tag::Actor))
                 && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
             if clear && !on && !inside && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
