@@ -6,6 +6,7 @@ use crate::frame::Trigger;
 use crate::frame::answer::{Answer, FRONTED, answers_what_follows};
 use crate::lexicon::{Entry, Role, Tag, Tense, Weights};
 use crate::matcher::Mention;
+use crate::mention::actor::{ActorMention, Head};
 use std::ops::Range;
 
 /// The choice between one act and two.
@@ -68,6 +69,19 @@ impl<'p> Pair<'p, '_> {
         let after = self.gap.clone().next_back().filter(|&t| r.is_word(t, &["بعد", "قبل", "عقب", "غداه"]));
         if let Some(t) = after.filter(|_| self.group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
             return part(t);
+        }
+        // «قصف على المخيم وطيران الجيش يغير على المطار»: a subject of its own behind و.
+        let joined = |a: &&ActorMention<'_>| {
+            let and = r.at(a.tokens.start).iter().any(|m| m.clitics.and);
+            let close = a.tokens.start >= self.gap.start && a.tokens.end <= next.tokens.start && next.tokens.start - a.tokens.end <= 1;
+            // «قصف لقوات النظام وروسيا استهدف»: one of two.
+            let pair = self.context.actors.iter().any(|o| o.tokens.end == a.tokens.start || o.tokens.end + 1 == a.tokens.start);
+            and && close && !pair && matches!(a.head, Head::Force) && a.tokens.start > self.gap.start
+        };
+        if next.is_verb() && next.is_act() && !next.clitics.and && self.group_acts && next.entry.id != "reply" {
+            if let Some(subject) = self.context.actors.iter().find(joined) {
+                return part(subject.tokens.start);
+            }
         }
         // «تعرضت القرية، الساعة العاشرة صباحا، لقصف»
         let open = self.group.iter().all(|t| t.entry.id == "exposed-to") && self.last.is_verb();
