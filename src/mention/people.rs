@@ -3,7 +3,7 @@
 use super::number::{self, Quantity};
 use crate::event::Count;
 use crate::lexicon::{Number, Role, Tag, Tense};
-use crate::matcher::Clitics;
+use crate::matcher::{Clitics, Item};
 use crate::reading::Reading;
 use crate::text::Kind;
 
@@ -245,8 +245,11 @@ fn is_name(reading: &Reading<'_>, at: usize) -> bool {
 
 /// People called by two names or more, right at `from`: how many, and where the names end.
 pub fn named(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(u32, usize)> {
-    let full = (from..from + 2).all(|t| t < limit && is_name(reading, t) && !reading.word(t).starts_with('و'));
-    full.then(|| names(reading, from, limit)).flatten()
+    // A place may be called like one of the two.
+    let no_word = |t: usize| reading.tokens[t].kind == Kind::Word && !reading.at(t).iter().any(|m| matches!(m.item, Item::Word(_)));
+    let two = from..from + 2;
+    let full = two.end <= limit && two.clone().all(|t| no_word(t) && !reading.word(t).starts_with('و'));
+    (full && two.into_iter().any(|t| is_name(reading, t))).then(|| names(reading, from, limit)).flatten()
 }
 
 /// «فلان، وهو من المهربين، مع زوجته وأطفالهما الستة»: who died with one who is named, an aside between.
