@@ -41,17 +41,23 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         // «بعدما كانت الحصيلة … أربعة قتلى و17 جريحا»: what stands beside an earlier count is earlier, too.
         let recalls = |from: usize| (from.max(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
         let beside = out.last().is_some_and(|t| t.earlier && h.tokens.start <= t.tokens.end + 2);
-        let earlier = beside || recalls(h.tokens.start.saturating_sub(14));
+        // Bodies that are found may be those of the dead told before.
+        let found = h.tokens.clone().any(|t| r.tagged(t, Tag::People).is_some_and(|(_, e)| e.is("body")));
+        let earlier = found || beside || recalls(h.tokens.start.saturating_sub(14));
         let apart = from.is_none_or(|f| (f..h.tokens.start + 1).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let because = (h.tokens.start.saturating_sub(3)..h.tokens.start).any(|t| r.is_word(t, &["بعد", "بعدما", "اثر"]));
         let zero = h.count == Count::exactly(0);
+        // «ارتفعت الحصيلة إلى ستة بعد وفاة رجل»: the new count has him in it.
+        if let Some(t) = out.iter_mut().rev().find(|t| t.harm == h.harm && t.update && because && !update) {
+            t.tokens.end = h.tokens.end;
+            continue;
+        }
         let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);
         match same {
             // «ثلاثة جنود … وقضى شرطيان»
             Some(t) if t.count == h.count => t.tokens.end = h.tokens.end,
-            // «ارتفعت الحصيلة إلى ستة بعد وفاة رجل»: the new count has him in it.
-            Some(t) if t.update && !update && (!apart || because) => t.tokens.end = h.tokens.end,
-            Some(t) if !apart && h.harm != Harm::Both && !zero && t.count != Count::exactly(0) => {
+            Some(t) if t.update && !update && !apart => t.tokens.end = h.tokens.end,
+            Some(t) if !apart && t.earlier == earlier && h.harm != Harm::Both && !zero && t.count != Count::exactly(0) => {
                 t.count.min = t.count.min.zip(h.count.min).map(|(a, b)| a + b);
                 t.count.max = t.count.max.zip(h.count.max).map(|(a, b)| a + b);
                 t.tokens.end = h.tokens.end;

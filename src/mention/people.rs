@@ -3,7 +3,7 @@
 use super::number::{self, Quantity};
 use crate::event::Count;
 use crate::lexicon::{Number, Role, Tag, Tense};
-use crate::matcher::Clitics;
+use crate::matcher::{Clitics, Item};
 use crate::reading::Reading;
 use crate::text::Kind;
 
@@ -135,6 +135,12 @@ fn group(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Count, usize
             Some((n, e)) => Some((Count::exactly(e.value? as u32), n.end)),
             None => (m.number == Number::Unmarked).then(|| (Count::exactly(1), m.end)),
         },
+        // «جثمان أحد الحراس», «جثتي شابين»
+        Some("body") => {
+            let two = m.number == Number::Dual || reading.is_word(at, &["جثتي", "جثماني"]);
+            let one = reading.is_word(at, &["جثه", "جثمان"]);
+            (two || one).then(|| (Count::exactly(if two { 2 } else { 1 }), m.end))
+        }
         Some("pair") => Some((Count::exactly(2), m.end)),
         // «خامس», «ثالثة»: one more; «الخامس» may be a day.
         Some("ordinal") => (!m.clitics.article).then(|| (Count::exactly(1), m.end)),
@@ -239,8 +245,19 @@ fn is_name(reading: &Reading<'_>, at: usize) -> bool {
 
 /// People called by two names or more, right at `from`: how many, and where the names end.
 pub fn named(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(u32, usize)> {
-    let full = (from..from + 2).all(|t| t < limit && is_name(reading, t) && !reading.word(t).starts_with('و'));
-    full.then(|| names(reading, from, limit)).flatten()
+    // A place may be called like one of the two.
+    let no_word = |t: usize| reading.tokens[t].kind == Kind::Word && !reading.at(t).iter().any(|m| matches!(m.item, Item::Word(_)));
+    let two = from..from + 2;
+    let full = two.end <= limit && two.clone().all(|t| no_word(t) && !reading.word(t).starts_with('و'));
+    (full && two.into_iter().any(|t| is_name(reading, t))).then(|| names(reading, from, limit)).flatten()
+}
+
+/// «فلان، وهو من المهربين، مع زوجته وأطفالهما الستة»: who died with one who is named, an aside between.
+pub fn company(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(Count, usize)> {
+    let comma = |t: usize| t < limit && matches!(reading.tokens[t].kind, Kind::Mark('،' | ','));
+    let close = if comma(from) { (from + 1..(from + 12).min(limit)).find(|&t| comma(t))? + 1 } else { from };
+    let (count, stop) = group(reading, close + 1, limit).filter(|_| is_company(reading, close))?;
+    Some(sum(reading, count, stop, limit))
 }
 
 /// «فلان الفلاني وفلان»: how many people are named from `from` on, and where the names end.

@@ -45,7 +45,7 @@ fn of_nobody(reading: &Reading<'_>, negation: usize, from: usize) -> Option<(usi
 }
 
 /// The row of [`Tag::NoHarm`] for a verb of killing, wounding or striking («دون أن تصيب أحدا»; «لم يصب», whose jussive no row has).
-fn harms(reading: &Reading<'_>, t: usize) -> Option<&'static str> {
+pub(super) fn harms(reading: &Reading<'_>, t: usize) -> Option<&'static str> {
     if reading.is_word(t, &["يصب", "تصب"]) {
         return Some("no-harm");
     }

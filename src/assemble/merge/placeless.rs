@@ -31,7 +31,10 @@ pub(super) fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
     let told_before = |i: usize| events[i].frames.iter().any(|f| *f < here);
     // A new act, told as new, is not the one before only because nothing contradicts.
-    let independent = !p.anaphoric && !p.title && is_act(frame);
+    // «هجوم على القرية …، ودارت اشتباكات قتل فيها خمسة»: the same sentence goes on to its toll.
+    let here_before = |e: &Proto<'_>| e.frames.iter().any(|&f| f < here && story.frames[f].sentence == frame.sentence);
+    let goes_on = !p.has_author() && !p.tolls.is_empty() && candidates.iter().any(|&i| here_before(&events[i]));
+    let independent = !p.anaphoric && !p.title && !goes_on && is_act(frame);
     if independent && !candidates.iter().any(|&i| told_before(i) && shares(&events[i], p)) {
         let after = candidates.iter().any(|&i| events[i].frames[0] > here && shares(&events[i], p));
         if !after {

@@ -216,11 +216,18 @@ impl<'p> Pair<'p, '_> {
         let (r, w) = (self.context.reading, self.w);
         if r.any(self.gap.clone(), Tag::Cause) || r.any(self.gap.clone(), Tag::Result) {
             w.join_act_after_harm_cause
-        } else if self.next.clitics.prep == Some('ب') {
+        } else if self.next.clitics.prep == Some('ب') || self.by_weapon() {
             w.join_act_after_harm_by
         } else {
             w.join_act_after_harm_clause
         }
+    }
+
+    /// «قتل مدنيان أمس، بقذائف أطلقتها الجماعة على البلدة»: what killed them, in a relative clause.
+    fn by_weapon(&self) -> bool {
+        let r = self.context.reading;
+        let mut gap = self.gap.clone().rev().take(4);
+        gap.any(|t| r.is(t, Tag::Weapon) && r.at(t).iter().any(|m| m.clitics.prep == Some('ب')))
     }
 
     fn act_after_act(&self, score: f64, border: usize) -> f64 {

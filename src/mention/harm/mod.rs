@@ -7,7 +7,7 @@ mod word;
 pub(super) use word::is_singular;
 pub use word::people_follow;
 
-use super::{number, people};
+use super::{number, people, unharmed};
 use crate::event::Count;
 use crate::lexicon::{Number, Tag};
 use crate::matcher::Clitics;
@@ -54,6 +54,11 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
         if at < used {
             continue;
         }
+        if let Some(found) = of_exception(reading, at, &range) {
+            used = found.tokens.end;
+            out.push(found);
+            continue;
+        }
         let elsewhere = || is_part(reading, at) || reading.is(at, Tag::UnknownHarm) || is_of_span(reading, range.start, at);
         if let Some(again) = restated(reading, at, out.last()) {
             if !elsewhere() {
@@ -81,6 +86,18 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
     }
     out.sort_by_key(|h| h.tokens.start);
     out
+}
+
+/// «لم يصب سوى جنديين»: whom alone it befell.
+fn of_exception(reading: &Reading<'_>, at: usize, range: &Range<usize>) -> Option<HarmMention> {
+    if !reading.is_word(at, &["سوي", "الا"]) {
+        return None;
+    }
+    let clause = (range.start.max(at.saturating_sub(6))..at).rev().take_while(|&t| !reading.is_break(t));
+    let verb = clause.into_iter().find(|&t| t > 0 && reading.is(t - 1, Tag::Negation) && unharmed::harms(reading, t).is_some())?;
+    let harm = if unharmed::harms(reading, verb) == Some("nobody-killed") { Harm::Killed } else { Harm::Injured };
+    let (count, stop) = people::behind(reading, at + 1, range.end)?;
+    Some(found(verb..stop, harm, count))
 }
 
 /// «ما أدى إلى مقتله»: one whom the text has named.
@@ -114,7 +131,9 @@ fn of_name(reading: &Reading<'_>, word: &Word<'_, '_>, end: usize) -> Option<Har
     let m = word.mention;
     let (count, stop) =
         people::named(reading, m.end, end).filter(|_| word.harm == Harm::Killed && !word.counts() && !m.suffixed && !m.clitics.article)?;
-    Some(found(m.start..stop, word.harm, Count::exactly(count)))
+    let alone = Count::exactly(count);
+    let (count, stop) = people::company(reading, stop, end).map_or((alone, stop), |(more, stop)| (people::add(alone, more), stop));
+    Some(found(m.start..stop, word.harm, count))
 }
 
 /// «نقلت الطواقم شهيدا», «فارتقى سائقها شهيدا», «سائقها جريح»: one, told without a number.

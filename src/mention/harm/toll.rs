@@ -182,8 +182,10 @@ fn counts_alike(reading: &Reading<'_>, word: &Word<'_, '_>, other: &Word<'_, '_>
 /// A number that ends right before the noun, or one noun of people before it («عشرة مدنيين قتلى»).
 fn number_before(reading: &Reading<'_>, at: usize, used: usize) -> Option<number::Quantity> {
     let starts = (at.saturating_sub(6).max(used)..at).filter_map(|s| number::parse(reading, s));
-    // «أحد الجرحى» is one of them, no toll.
-    let one_of = |q: &number::Quantity| q.count == Count::exactly(1) && reading.at(at).iter().any(|m| m.clitics.article);
+    // «أحد الجرحى», «ثلاثة من الضحايا» are some of them, no toll.
+    let definite = reading.at(at).iter().any(|m| m.clitics.article);
+    let exact = |q: &number::Quantity| q.count.min == q.count.max && q.end < at;
+    let one_of = |q: &number::Quantity| definite && (q.count == Count::exactly(1) || exact(q) && reading.is_word(q.end, &["من"]));
     // «ارتفعت إلى 13 حصيلة القتلى», «إلى تسعة تعداد الشهداء»
     let tally = |t: usize| reading.is_word(t, &["حصيله", "عدد", "تعداد"]) && reading.any(at.saturating_sub(6)..t, Tag::Update);
     let between = |t: usize| reading.is(t, Tag::People) || reading.is_word(t, &["من"]) || tally(t);
