@@ -78,9 +78,13 @@ impl<'p> Pair<'p, '_> {
             let pair = self.context.actors.iter().any(|o| o.tokens.end == a.tokens.start || o.tokens.end + 1 == a.tokens.start);
             and && close && !pair && matches!(a.head, Head::Force) && a.tokens.start > self.gap.start
         };
-        if next.is_verb() && next.is_act() && !next.clitics.and && self.group_acts && next.entry.id != "reply" {
-            if let Some(subject) = self.context.actors.iter().find(joined) {
-                return part(subject.tokens.start);
+        if next.is_verb() && !next.clitics.and && self.group_acts && next.entry.id != "reply" {
+            // «وصواريخ تقتل جنديا»
+            let armed = |m: &Mention| m.clitics.and && m.clitics.prep.is_none() && m.start > self.gap.start && m.end == next.tokens.start;
+            let weapon = || r.all(self.gap.clone(), Tag::Weapon).find(|(m, _)| armed(m)).map(|(m, _)| m.start);
+            let subject = self.context.actors.iter().find(joined).filter(|_| next.is_act()).map(|a| a.tokens.start);
+            if let Some(subject) = subject.or_else(weapon) {
+                return part(subject);
             }
         }
         // «تعرضت القرية، الساعة العاشرة صباحا، لقصف»
