@@ -43,5 +43,7 @@ pub(super) fn is_part(reading: &Reading<'_>, at: usize) -> bool {
     let another = reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| m.clitics.and && !e.is("count-noun"));
     // «خمسة مدنيين بينهم طفلتان قتلوا»: the verb tells of all five.
     let of_all = reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| m.tense == Tense::Past && m.number == Number::Plural && !e.is("count-noun"));
-    !another && !of_all && (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part))
+    // «سقط منهم قتيلان»
+    let fell = |t: usize| t > 0 && reading.tagged(t - 1, Tag::Trigger).is_some_and(|(m, e)| e.id == "fall" && m.tense == Tense::Past);
+    !another && !of_all && (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part) && !fell(t))
 }

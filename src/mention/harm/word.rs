@@ -18,6 +18,10 @@ impl<'r, 'a> Word<'r, 'a> {
         reading.tagged(at, Tag::Trigger)?;
         reading.at(at).iter().find_map(|mention| {
             let Item::Word(e) = mention.item else { return None };
+            // «القتلة» looks like «قتله».
+            if mention.clitics.article && mention.suffixed {
+                return None;
+            }
             let entry = reading.lexicon.entry(e);
             let harm = match entry.role {
                 Some(Role::Kill) if reading.completes(mention) => Harm::Killed,
@@ -36,8 +40,7 @@ impl<'r, 'a> Word<'r, 'a> {
     }
 
     pub(super) fn is_verb(&self) -> bool {
-        // «القتلة» looks like «قتله».
-        self.mention.tense != Tense::None && !self.mention.clitics.article
+        self.mention.tense != Tense::None
     }
 
     pub(super) fn is_singular(&self, reading: &Reading<'_>) -> bool {
