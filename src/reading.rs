@@ -190,6 +190,11 @@ impl<'a> Reading<'a> {
         if glued(token) && glued(token + 1) && self.tokens[token].is_mark('-') {
             return false;
         }
+        // «9:48»
+        let digits = |t: usize| matches!(self.tokens.get(t).map(|t| t.kind), Some(Kind::Number(_)));
+        if token > 0 && self.tokens[token..].first().is_some_and(|t| t.is_mark(':')) && digits(token - 1) && digits(token + 1) {
+            return false;
+        }
         matches!(
             self.tokens.get(token).map(|t| t.kind),
             None | Some(Kind::Newline | Kind::Mark('،' | ',' | '؛' | ';' | ':' | '.' | '؟' | '!' | '(' | ')' | '|' | '…' | '-' | '•'))

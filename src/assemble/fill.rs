@@ -73,7 +73,7 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
     let holder = (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(|t| {
         let (m, entry) = r.tagged(t, Tag::Actor)?;
         // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
-        let holds = (m.start.saturating_sub(2)..m.end).any(|x| bare(x) == noun);
+        let holds = (m.start.saturating_sub(3)..m.end).any(|x| bare(x) == noun);
         (named(entry) && holds).then_some(entry)
     });
     // «التنظيم», «الجماعة»: if no name holds the noun, the one named last; a plural («الفصائل») means no single one.

@@ -182,6 +182,10 @@ pub(super) fn is_act(frame: &Frame<'_>) -> bool {
         frame.triggers.iter().any(|t| t.role == Role::Intercept) && frame.weapons.iter().any(|w| w.1.id != "small-arms" && w.1.id != "bomb");
     // «مسيّرة قتلت قياديا»: a weapon that killed.
     let killed = frame.triggers.iter().any(|t| t.is_harm() && !t.entry.is("count-noun")) && !frame.weapons.is_empty();
+    // «استشهاد رجل في القرية على يد الميليشيا»: killed by someone who is told.
+    let by = |u: &ActorUse<'_>| matches!(u.rule, "agent-phrase" | "killer") && !u.entry.is_unnamed();
+    let killed = killed
+        || frame.places.len() == 1 && frame.by.iter().any(by) && frame.triggers.iter().any(|t| t.role == Role::Kill && !t.entry.is("count-noun"));
     // «وُجهت خمسة صواريخ إلى القاعدة»
     let sent = frame.triggers.iter().any(|t| t.role == Role::Light) && !frame.weapons.is_empty();
     frame.has_act() || stopped || killed || sent

@@ -33,10 +33,23 @@ pub fn of_others(reading: &Reading<'_>) -> Vec<bool> {
     let long = || lines.iter().filter(|l| l.words >= LONG);
     let closes = long().count() >= 2 && long().filter(|l| l.closed).count() * 4 >= long().count() * 3;
     let Some(body) = lines.iter().position(|l| l.words >= LONG).filter(|_| closes) else {
-        let tail = tail(reading, &lines);
-        return (0..lines.len()).map(|i| i >= tail && lines[i].words > 0).collect();
+        let (tail, more) = (tail(reading, &lines), behind_more(reading, &lines));
+        return (0..lines.len()).map(|i| more[i] || i >= tail && lines[i].words > 0).collect();
     };
-    lines.iter().enumerate().map(|(i, line)| i > body && is_headline(reading, line)).collect()
+    let more = behind_more(reading, &lines);
+    lines.iter().enumerate().map(|(i, line)| more[i] || i > body && is_headline(reading, line)).collect()
+}
+
+/// Lines without a stop behind one that only says «التالي» or «أخبار ذات صلة», until running text comes again.
+fn behind_more(reading: &Reading<'_>, lines: &[Line]) -> Vec<bool> {
+    let (mut told, mut more) = (false, false);
+    let is_more = |l: &Line| l.words <= 3 && reading.tagged(l.tokens.start, Tag::Furniture).is_some_and(|(_, e)| e.is("more"));
+    let mut judge = |l: &Line| {
+        told |= l.words >= PROSE && l.closed;
+        more = told && l.words > 0 && is_more(l) || more && !(l.words >= LONG && l.closed);
+        more && !l.closed
+    };
+    lines.iter().map(&mut judge).collect()
 }
 
 /// Where the rows of headlines begin that end a page whose sentences end with a stop, however short they are.
@@ -75,7 +88,7 @@ fn lines(reading: &Reading<'_>) -> Vec<Line> {
         line.tokens = start..sentence.tokens.end;
         line.words += sentence.tokens.clone().filter(|&t| matches!(reading.tokens[t].kind, Kind::Word | Kind::Foreign | Kind::Number(_))).count();
         let last = sentence.tokens.clone().rev().find(|&t| !matches!(reading.tokens[t].kind, Kind::Newline | Kind::Mark('"')));
-        line.closed = last.is_some_and(|t| matches!(reading.tokens[t].kind, Kind::Mark('.' | '؟' | '?' | '!' | '…' | ':' | '،')));
+        line.closed = last.is_some_and(|t| matches!(reading.tokens[t].kind, Kind::Mark('.' | '؟' | '?' | '!' | ':' | '،')));
     }
     out
 }

@@ -138,4 +138,6 @@ fn has_weapon_near(reading: &Reading<'_>, range: &Range<usize>, start: usize, en
 fn needs_no_weapon(reading: &Reading<'_>, entry: &Entry, end: usize) -> bool {
     // «عدوان إسرائيلي», «أحرق مستوطنون»: an author beside it makes it an act.
     matches!(entry.id.as_str(), "advance" | "burn") && reading.is(end, Tag::Actor)
+        // «بانفجار مجهول المصدر»
+        || entry.id == "explosion" && reading.is(end, Tag::UnknownActor)
 }

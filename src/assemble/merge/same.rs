@@ -12,6 +12,7 @@ use crate::resolve::place::distance_km;
 /// Are two proto-events at one place?
 pub(super) fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
     // Titles say it roughly: «شهيد في مجدل زون» of what was on the road to it.
+    let in_title = a.title != b.title;
     let titled = (a.title || b.title) && [a, b].iter().any(|p| p.place.is_some_and(|i| story.located[i].relation == Relation::Road));
     let (Some(a), Some(b)) = (a.place, b.place) else { return false };
     let (x, y) = (&story.located[a], &story.located[b]);
@@ -28,6 +29,17 @@ pub(super) fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) ->
     // «محيط البلدة» and «البلدة» are one place; «شمال سوريا» and «سوريا» are not.
     let small = |p: GeoPrecision| matches!(p, GeoPrecision::Site | GeoPrecision::Settlement | GeoPrecision::Area);
     let close = matches!((x.point, y.point), (Some(p), Some(q)) if distance_km(p, q) <= 12.0);
+    // «غرب الحديدة» in a title is what the text puts «50 ميلا إلى الغرب من الحديدة».
+    let roughly = (x.relation == Relation::Direction) && (y.relation == Relation::Direction);
+    let apart = x.point.zip(y.point).map(|(p, q)| distance_km(p, q));
+    if in_title && named_alike && roughly && apart.is_some_and(|d| d <= 150.0) {
+        return true;
+    }
+    // «استهداف حرير» in a title is the base beside the town.
+    let sized = |p: GeoPrecision| matches!(p, GeoPrecision::Site | GeoPrecision::Settlement | GeoPrecision::Area);
+    if in_title && sized(x.precision) && sized(y.precision) && apart.is_some_and(|d| d <= 5.0) && story.exprs[a].name.len() == 1 {
+        return true;
+    }
     let wide = |r: Relation| matches!(r, Relation::Countryside | Relation::Between | Relation::Road);
     named_alike && small(x.precision) && small(y.precision) && close && (titled || !(wide(x.relation) ^ wide(y.relation)))
 }

@@ -6,6 +6,7 @@ use crate::frame::Trigger;
 use crate::frame::answer::{Answer, FRONTED, answers_what_follows};
 use crate::lexicon::{Entry, Role, Tag, Tense, Weights};
 use crate::matcher::Mention;
+use crate::mention::actor::{ActorMention, Head};
 use std::ops::Range;
 
 /// The choice between one act and two.
@@ -68,6 +69,28 @@ impl<'p> Pair<'p, '_> {
         let after = self.gap.clone().next_back().filter(|&t| r.is_word(t, &["بعد", "قبل", "عقب", "غداه"]));
         if let Some(t) = after.filter(|_| self.group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
             return part(t);
+        }
+        // «قصف على المخيم وطيران الجيش يغير على المطار»: a subject of its own behind و.
+        let joined = |a: &&ActorMention<'_>| {
+            let and = r.at(a.tokens.start).iter().any(|m| m.clitics.and);
+            let close = a.tokens.start >= self.gap.start && a.tokens.end <= next.tokens.start && next.tokens.start - a.tokens.end <= 1;
+            // «قصف لقوات النظام وروسيا استهدف»: one of two.
+            let pair = self.context.actors.iter().any(|o| o.tokens.end == a.tokens.start || o.tokens.end + 1 == a.tokens.start);
+            and && close && !pair && matches!(a.head, Head::Force) && a.tokens.start > self.gap.start
+        };
+        if next.is_verb() && !next.clitics.and && self.group_acts && next.entry.id != "reply" {
+            // «وصواريخ تقتل جنديا»
+            let armed = |m: &Mention| m.clitics.and && m.clitics.prep.is_none() && m.start > self.gap.start && m.end == next.tokens.start;
+            let weapon = || r.all(self.gap.clone(), Tag::Weapon).find(|(m, _)| armed(m)).map(|(m, _)| m.start);
+            let subject = self.context.actors.iter().find(joined).filter(|_| next.is_act()).map(|a| a.tokens.start);
+            if let Some(subject) = subject.or_else(weapon) {
+                return part(subject);
+            }
+        }
+        // «تعرضت القرية، الساعة العاشرة صباحا، لقصف»
+        let open = self.group.iter().all(|t| t.entry.id == "exposed-to") && self.last.is_verb();
+        if open && next.clitics.prep == Some('ل') && !next.is_verb() && self.gap.len() <= 25 {
+            return Some(Join { score: self.w.join_light, answer: Answer::None, border: next.tokens.start });
         }
         // «إثر هجوم …، وتمكنت القوات من صده»
         if self.group_acts && next.role == Role::Intercept && next.suffixed && !next.is_verb() {

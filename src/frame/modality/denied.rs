@@ -21,7 +21,9 @@ pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bo
             };
         // «لم تمض ساعة حتى أرسلت», «لم تنس الصاروخ الذي سقط»: what follows did happen.
         let relative = |x: usize| reading.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative"));
-        let closed = (m.end..at).any(|x| reading.is_word(x, &["حتي"]) || relative(x));
+        // «لم يتم التعرف عليهم بعملية إنزال»: only the noun behind يتم is negated.
+        let done = reading.is_word(m.end, &["يتم", "تتم", "يجر", "تجر"]) && at > m.end + 1;
+        let closed = done || (m.end..at).any(|x| reading.is_word(x, &["حتي"]) || relative(x));
         // «لم تسفر الغارة عن إصابات»: the result is negated, not the act.
         let result = reading.is(m.end, Tag::Result);
         near && !verb_between && !closed && !result && !reading.is(t, Tag::UnknownHarm) && !reading.is(t, Tag::UnknownActor)

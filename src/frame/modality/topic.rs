@@ -1,5 +1,6 @@
 //! Documents, sentences and lines that tell of no violence: sport, drills, courts, the furniture of a page.
 
+use crate::event::Method;
 use crate::lexicon::{Role, Tag};
 use crate::mention::time::{self, Day};
 use crate::reading::Reading;
@@ -51,6 +52,11 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
         || time::parse_all(reading, range.clone()).iter().any(|t| matches!(t.day, Day::Date { .. } | Day::MonthDay { .. } | Day::MonthPart { .. }));
     // «استهدف الهجوم الانتحاري ملعبا لكرة القدم»
     let claimed = || reading.any(range.clone(), Tag::Claim) || reading.all(range.clone(), Tag::Trigger).any(|(_, e)| e.role == Some(Role::Kill));
+    // «انفجار لغم من مخلفات الحرب تبعه قصف مدفعي»
+    let shelled = || {
+        let fired = |m: &Method| matches!(m, Method::Artillery | Method::Airstrike | Method::Rocket | Method::Missile | Method::Drone);
+        reading.all(range.clone(), Tag::Trigger).any(|(_, e)| e.method.as_ref().is_some_and(fired))
+    };
     topics("sport")
         >= if armed && claimed() {
             4
@@ -59,7 +65,7 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
         } else {
             1
         }
-        || topics("accident") > 0
+        || topics("accident") > 0 && !shelled()
         || topics("economy") > usize::from(reading.any(range.clone(), Tag::Weapon))
         || topics("court") > 0 && !dated()
 }

@@ -27,6 +27,11 @@ pub(super) fn is_total(context: &Context<'_, '_>, tokens: &Range<usize>, trigger
 
 /// «كان يقصف القرى كل صيف»
 fn is_habit(reading: &Reading<'_>, tokens: &Range<usize>, trigger: &Trigger<'_>) -> bool {
+    // «تشن محاولات تسلل وقصفا كل فترة»
+    let often = || reading.all(tokens.start.max(trigger.tokens.start.saturating_sub(8))..tokens.end.min(trigger.tokens.end + 5), Tag::Total);
+    if !trigger.is_verb() && often().any(|(_, e)| e.is("habit")) {
+        return true;
+    }
     trigger.tense == Tense::Present && reading.all(tokens.clone(), Tag::Total).any(|(m, e)| reading.is_word(m.start, &["كل"]) || e.is("habit"))
 }
 
@@ -39,6 +44,12 @@ fn goes_on(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
     }
     let head = context.range.start..(context.range.start + 4).min(at);
     let span = reading.all(head, Tag::Total).any(|(_, e)| e.is("span"));
+    // «وردا على مجازر الاحتلال بحق أهلنا»: a motive.
+    let near = context.range.start.max(at.saturating_sub(3))..at;
+    let motive = || reading.all(near, Tag::Retaliation).any(|(_, e)| e.is("answer"));
+    if !trigger.is_verb() && (trigger.number == Number::Plural || is_plural(reading.word(at))) && motive() {
+        return true;
+    }
     let before = context.range.start.max(at.saturating_sub(9))..at;
     span || !trigger.is_verb() && !trigger.is_harm() && reading.all(before, Tag::Total).any(|(_, e)| e.is("escalates"))
 }

@@ -31,6 +31,8 @@ fn voids(reading: &Reading<'_>, (word, entry): (&Mention, &Entry), clause: &Rang
     match entry.sense.as_deref() {
         // «توعدت بالرد على الهجوم الذي استهدف الجيش»: the act is known.
         Some("threat") if is_told(reading, trigger) => false,
+        // «تحضيرا لتسليمها لذويه بعد مقتله»: what is prepared stands right behind.
+        Some("threat") if gap > 2 && !reading.is(from, Tag::Trigger) && reading.at(from).iter().any(|m| m.clitics.prep == Some('ل')) => false,
         Some("threat") => {
             let breaks = (from..at).filter(|&x| reading.is_break(x)).count();
             // A past verb in a later clause tells something else.
@@ -84,6 +86,15 @@ fn is_purpose(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
         return false;
     }
     let at = trigger.tokens.start;
-    !(at.saturating_sub(14).max(context.range.start)..at)
-        .any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Light)) || reading.is(t, Tag::Undergone))
+    // «أحبطت مخططا لاستهداف السفارة» stopped only a plan.
+    let told = |t: usize| {
+        reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| match e.role {
+            Some(Role::Light) => true,
+            Some(Role::Intercept) => !reading.any(t..at, Tag::Unreal),
+            _ => false,
+        })
+    };
+    let exposed = |t: usize| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.id == "exposed-to");
+    !(at.saturating_sub(14).max(context.range.start)..at).any(|t| told(t) || reading.is(t, Tag::Undergone))
+        && !(at.saturating_sub(30).max(context.range.start)..at).any(exposed)
 }

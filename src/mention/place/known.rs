@@ -15,6 +15,10 @@ pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at
     if !definite || speaks || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
         return None;
     }
+    // «على الطريق بين المدينتين»
+    if cue.id == "cue-road" && reading.is_word(m.end, &["بين", "الواصل", "الواصله", "الرابط", "المودي", "الي"]) {
+        return None;
+    }
     // «المنطقة» is the nearest one, or any.
     let reach = if cue.id == "cue-region" { 40 } else { 400 };
     // «العاصمة» is a capital.
@@ -38,7 +42,14 @@ pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at
     let region = cue.id == "cue-region";
     let told_as_place = |e: &PlaceExpr<'_>| !matches!(e.role, Role::Dateline | Role::Title) && (!region || e.role != Role::Origin);
     let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && told_as_place(e) && e.tokens.start + reach > at;
-    let same_as = told.iter().rposition(|e| before(e) && own_cue(e))?;
+    // «قاعدة التحالف في حقل كونيكو، سقط صاروخ داخل القاعدة»: whose it is stands between the noun and its place.
+    let sentence = reading.sentences[reading.sentence_of(at)].tokens.start;
+    let loose = |t: usize| told.iter().all(|e| !e.tokens.contains(&t)) && reading.word(t).trim_start_matches(['و', 'ب', 'ل']) == noun;
+    let noun_before = (sentence..at).rev().find(|&t| loose(t) && reading.is(t, Tag::PlaceCue));
+    let of_noun = noun_before.and_then(|n| told.iter().position(|e| before(e) && e.tokens.start > n && e.tokens.start <= n + 5 && !region));
+    // Where something happened is rather meant than where somebody came from or went to.
+    let scene = || told.iter().rposition(|e| before(e) && own_cue(e) && e.role == Role::Location);
+    let same_as = of_noun.or_else(scene).or_else(|| told.iter().rposition(|e| before(e) && own_cue(e)))?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
     look_left(reading, &mut expr, floor);
     expr.role = role_of(reading, &expr);

@@ -2,7 +2,7 @@
 
 use super::{PlaceExpr, Role};
 use crate::event::Relation;
-use crate::lexicon::Tag;
+use crate::lexicon::{Tag, Tense};
 use crate::reading::Reading;
 use crate::text::Kind;
 use std::ops::Range;
@@ -14,6 +14,13 @@ fn is_speakers(reading: &Reading<'_>, expr: &PlaceExpr<'_>, sentence: &Range<usi
     let other = |t: usize| reading.is_word(t - 1, &["دون", "قبل", "بعد", "منذ", "الي", "علي", "حتي", "بدل"]);
     let opens = |t: usize| reading.is_word(t, &["ان", "بان", "انه", "بانه", "انها", "بانها"]) && !other(t);
     let Some(speech) = (sentence.start.max(start.saturating_sub(14))..start).rev().find(|&t| reading.is(t, Tag::Speech)) else { return false };
+    // «أكد جهاز مكافحة الإرهاب في الإقليم إسقاط المسيّرة»
+    let party = || reading.all(speech..start, Tag::Actor).any(|(m, _)| m.end == start - 1);
+    let seat = reading.is_word(start - 1, &["في"]) && party();
+    let told = reading.tagged(end, Tag::Trigger).is_some_and(|(m, _)| m.tense == Tense::None);
+    if seat && told && !reading.any(speech..start, Tag::Trigger) {
+        return true;
+    }
     (end..(end + 10).min(sentence.end)).find(|&t| opens(t)).is_some_and(|said| !reading.any(speech..said, Tag::Trigger))
 }
 
@@ -23,7 +30,7 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
     let from = back(1).is_some_and(|t| reading.is_word(t, &["من"]));
     // «القوات المتمركزة في محيط المدينة»: the preposition may be the place's.
-    let ends = |end: usize| end == start || end == start + 1 && reading.is_word(start, &["في"]);
+    let ends = |end: usize| end == start || end == start + 1 && reading.is_word(start, &["في", "فوق"]);
     if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, e)| ends(m.end) && !e.is("apart"))) {
         return Role::Origin;
     }
@@ -56,6 +63,18 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
             || reading.is(t, Tag::Unit)
     };
     if expr.relation == Some(Relation::Near) && expr.distance_km.is_none() && from && !back(2).is_some_and(part) {
+        return Role::Origin;
+    }
+    // «من مواقعها القريبة من المطار»: where its guns stand.
+    let guns = back(1).is_some_and(|t| reading.at(t).iter().any(|m| m.suffixed && m.tag == Some(Tag::TargetKind)));
+    if expr.relation == Some(Relation::Near) && guns && back(2).is_some_and(|t| reading.is_word(t, &["من"])) {
+        return Role::Origin;
+    }
+    // «أسعفوا إلى المشافي والنقاط الطبية في مدن إدلب وسرمدا»
+    let ward = |t: &usize| reading.tagged(*t, Tag::TargetKind).is_some_and(|(_, e)| e.id == "hospital");
+    let quiet = (2..=8).map_while(back).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger));
+    if back(1).is_some_and(|t| reading.is_word(t, &["في"])) && quiet.into_iter().find(ward).is_some_and(|t| t > 0 && reading.is_word(t - 1, &["الي"]))
+    {
         return Role::Origin;
     }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»

@@ -12,14 +12,14 @@ impl Asked<'_, '_> {
         if place.trust == Trust::Open {
             return self.open_is_met(id) && self.is_place(id);
         }
+        if self.is_held(id) {
+            return true;
+        }
         let near = |km: f64| self.has_near(id, km, 40.0);
         if let Some(cue) = expr.cue {
             let told = self.others(id).any(|(a, other)| a.expr.abs_diff(self.i) <= 3 && other.kind != Kind::Country);
             let town = matches!(place.kind, Kind::City | Kind::Town);
             return (town || cue.kinds.iter().any(|k| k == place.kind.as_str())) && (!told || near(150.0)) || near(60.0);
-        }
-        if self.is_held(id) {
-            return true;
         }
         // «قرب القائم», «ريف الباب»: nothing but a place stands there.
         if matches!(expr.relation, Some(Relation::Near | Relation::Countryside))

@@ -54,7 +54,12 @@ impl Party<'_, '_, '_> {
             s.doer(w.by_subject_behind, "subject-behind");
         }
         // «قتلت القوات الأميركية قياديا»
-        let arms = r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
+        // … and «قتلت قسد قياديا», an organisation by its name.
+        let name =
+            r.tagged(start, Tag::Actor).is_some_and(|(m, e)| m.end == end && !m.adjective && !e.is_unnamed() && e.nature.as_deref() != Some("none"))
+                && !r.word(end - 1).ends_with("ون")
+                && !r.word(end - 1).ends_with("ين");
+        let arms = name || r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
         if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0) && arms && preposition.is_none() {
             s.doer(w.by_subject_behind, "killer");
         }
@@ -124,7 +129,7 @@ impl Party<'_, '_, '_> {
             let aside = gap.len() >= 3 && gap.len() <= 8 && r.is_break(gap.start) && r.is_break(gap.end - 1);
             let inner = if aside { gap.start + 1..gap.end - 1 } else { gap.clone() };
             let clear = (gap.len() <= 6 || aside)
-                && inner.clone().all(|x| !r.is_break(x) && !(aside && r.is(x, Tag::Actor)))
+                && !inner.clone().any(|x| r.is_break(x) || aside && r.is(x, Tag::Actor))
                 && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
             if clear && !on && !inside && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
