@@ -22,7 +22,9 @@ pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, 
             at += 1;
             continue;
         }
-        if let Some((count, stop)) = group(reading, at, end) {
+        if let Some((mut count, stop)) = group(reading, at, end) {
+            // «جندي على الأقل»
+            number::bound_after(reading, stop, &mut count);
             // «مقتل فلان وزوجته», «استشهاد فلان برفقة ثلاثة أشخاص»: the one who is named before is one more.
             let named = is_joined(reading, at) && ((from..at).any(|t| is_name(reading, t)) || reading.is_word(from, &["هو", "هي"]));
             let first = if named { add(count, Count::exactly(1)) } else { count };

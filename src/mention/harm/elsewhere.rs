@@ -21,6 +21,11 @@ pub(super) fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool 
     if tally && near.clone().any(|t| reading.is_word(t, &["منذ"]) && (t + 1..t + 4).any(|x| reading.is(x, Tag::Weekday))) {
         return true;
     }
+    // «ومنذ مطلع الشهر قصفت المسيّرات السد مرات، ما أدى إلى مقتل 23»
+    let sentence = reading.sentences[reading.sentence_of(at)].tokens.start;
+    if reading.is_word(sentence, &["منذ", "ومنذ"]) && is_long_ago(reading, sentence + 1) {
+        return true;
+    }
     // «تعداد الذين قضوا منذ منتصف كانون الأول»
     let behind = (at + 1..at + 5).take_while(|&t| !reading.is_break(t));
     near.chain(behind).any(|t| reading.is_word(t, &["منذ"]) && is_long_ago(reading, t + 1) && !is_superlative(reading, t))
@@ -43,5 +48,7 @@ pub(super) fn is_part(reading: &Reading<'_>, at: usize) -> bool {
     let another = reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| m.clitics.and && !e.is("count-noun"));
     // «خمسة مدنيين بينهم طفلتان قتلوا»: the verb tells of all five.
     let of_all = reading.tagged(at, Tag::Trigger).is_some_and(|(m, e)| m.tense == Tense::Past && m.number == Number::Plural && !e.is("count-noun"));
-    !another && !of_all && (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part))
+    // «سقط منهم قتيلان»
+    let fell = |t: usize| t > 0 && reading.tagged(t - 1, Tag::Trigger).is_some_and(|(m, e)| e.id == "fall" && m.tense == Tense::Past);
+    !another && !of_all && (at.saturating_sub(3)..at).any(|t| reading.is(t, Tag::Part) && !fell(t))
 }

@@ -121,10 +121,10 @@ fn counted_noun(
     }
     // «حصيلة القتلى إلى 19», «عدد الشهداء 45»
     // «ارتفع عدد قتلى القصف على المدينة أمس من خمسة إلى سبعة»
-    let raised = reading.any(at.saturating_sub(4).max(range.start)..at, Tag::Update);
+    let raised = reading.any(at.saturating_sub(4).max(range.start)..at + 1, Tag::Update);
     let reach = if raised { 16 } else { 6 };
     for gap in after..(after + reach).min(range.end) {
-        let to = reading.is_word(gap, &["الي", "بلغ"]);
+        let to = reading.is_word(gap, &["الي", "بلغ", "بلغت"]);
         let plural = word.mention.clitics.article && !word.is_singular(reading);
         let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
         if (to || direct)

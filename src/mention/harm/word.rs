@@ -18,6 +18,10 @@ impl<'r, 'a> Word<'r, 'a> {
         reading.tagged(at, Tag::Trigger)?;
         reading.at(at).iter().find_map(|mention| {
             let Item::Word(e) = mention.item else { return None };
+            // «القتلة» looks like «قتله».
+            if mention.clitics.article && mention.suffixed {
+                return None;
+            }
             let entry = reading.lexicon.entry(e);
             let harm = match entry.role {
                 Some(Role::Kill) if reading.completes(mention) => Harm::Killed,
@@ -36,8 +40,7 @@ impl<'r, 'a> Word<'r, 'a> {
     }
 
     pub(super) fn is_verb(&self) -> bool {
-        // «القتلة» looks like «قتله».
-        self.mention.tense != Tense::None && !self.mention.clitics.article
+        self.mention.tense != Tense::None
     }
 
     pub(super) fn is_singular(&self, reading: &Reading<'_>) -> bool {
@@ -53,7 +56,10 @@ pub(in crate::mention) fn is_singular(reading: &Reading<'_>, mention: &Mention, 
 /// «أصابت 12 مدنيا», «أصابت رصاصة طائشة طفلا», «فأصابوه»
 fn strikes_people(reading: &Reading<'_>, mention: &Mention) -> bool {
     let weapon = reading.tagged(mention.end, Tag::Weapon).map(|(w, _)| w.end).filter(|_| !mention.clitics.article);
-    let behind = weapon.is_some_and(|t| people_follow(reading, t) || people_follow(reading, t + 1) && !reading.is_break(t));
+    // «صاروخ إيراني» is a weapon's adjective.
+    let adjective = |t: usize| reading.tagged(t, Tag::People).is_some_and(|(_, e)| e.id == "anyone");
+    let struck = |t: usize| people_follow(reading, t) && !adjective(t);
+    let behind = weapon.is_some_and(|t| struck(t) || struck(t + 1) && !reading.is_break(t));
     let him = mention.suffixed && reading.word(mention.start).ends_with("وه");
     people_follow(reading, mention.end) || behind && mention.tense == Tense::Past || him
 }
