@@ -73,6 +73,11 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if !reading.completes(m) {
             continue;
         }
+        // «في منطقة سيدكان»: a name that only looks like a verb.
+        let name = || reading.at(at).iter().any(|n| matches!(n.item, Item::Name(_)) && n.end >= m.end);
+        if m.tense != Tense::None && at > range.start && reading.is(at - 1, Tag::PlaceCue) && name() {
+            continue;
+        }
         // «اتفاق يقضي بتفعيل دور الشرطة»: to provide, not to perish.
         let provides = role == Role::Kill && reading.word(at).trim_start_matches('و').trim_start_matches(['ي', 'ت']).starts_with("قض");
         let what =
