@@ -272,7 +272,7 @@ fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usize, When, us
     let reference = before.map(|b| b.1).or(story.published.map(When::day));
     let mut vague = None;
     for time in &frame.times {
-        let counted = matches!(time.day, Day::Offset(_));
+        let counted = matches!(time.day, Day::Offset(_) | Day::SameMonth(_));
         let base = if counted { date_before(story, frame, time).or(reference) } else { reference };
         match resolve(time, story.published, base) {
             // What is told has been.

@@ -91,7 +91,10 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if !entry.kinds.is_empty() && !entry.is("completed-by") && (m.end..(m.end + 4).min(range.end)).any(|t| voids(reading.word(t))) {
             continue;
         }
-        if role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end) {
+        // «واتهم الجيش الجماعة بإطلاقها»: of the shells told before.
+        let blamed = || m.suffixed && m.clitics.prep == Some('ب') && reading.any(range.start.max(at.saturating_sub(12))..at, Tag::Blame);
+        let idle = role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end);
+        if idle && !blamed() {
             continue;
         }
         out.push(Trigger { tokens: m.start..m.end, entry, role, clitics: m.clitics, number: m.number, tense: m.tense, suffixed: m.suffixed });

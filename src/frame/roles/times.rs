@@ -26,6 +26,7 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
                 Day::Anniversary(_)
                 | Day::Date { .. }
                 | Day::MonthDay { .. }
+                | Day::SameMonth(_)
                 | Day::Weekday { .. }
                 | Day::Relative(_)
                 | Day::Offset(_)
