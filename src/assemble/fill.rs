@@ -70,12 +70,13 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
         return r.all(0..u.tokens.start, Tag::Actor).map(|(_, e)| e).find(|e| named(e));
     }
     let noun = bare(u.tokens.end - 1);
-    let holder = (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(|t| {
+    // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
+    let holds = |t: usize| {
         let (m, entry) = r.tagged(t, Tag::Actor)?;
-        // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
-        let holds = (m.start.saturating_sub(3)..m.end).any(|x| bare(x) == noun);
-        (named(entry) && holds).then_some(entry)
-    });
+        let said = |x: usize| bare(x) == noun || noun == "عدو" && bare(x) == "عدوان";
+        (named(entry) && (m.start.saturating_sub(3)..m.end).any(said)).then_some(entry)
+    };
+    let holder = (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(holds);
     // «التنظيم», «الجماعة»: if no name holds the noun, the one named last; a plural («الفصائل») means no single one.
     let single = u.entry.is("last-named");
     let last = || r.all(u.tokens.start.saturating_sub(REACH)..u.tokens.start, Tag::Actor).map(|(_, e)| e).filter(|e| named(e)).last();

@@ -42,6 +42,10 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
             }
             out.pop();
         }
+        // «المطار المسمى إسرائيليا …»: what it is called there.
+        if m.adjective && m.start > range.start && reading.is_word(m.start - 1, &["المسمي", "المسماه", "يسمي", "تسمي", "المعروف", "المعروفه"]) {
+            continue;
+        }
         // «الجيش الأميركي»: the adjective names the army.
         if m.adjective {
             while out.last().is_some_and(|a| a.entry.is_unnamed() && a.tokens.end == m.start) {

@@ -89,6 +89,12 @@ impl<'p> Pair<'p, '_> {
         if self.group_acts && next.role == Role::Intercept && next.suffixed && !next.is_verb() {
             return Some(Join { score: self.w.join_light, answer: Answer::None, border: next.tokens.start });
         }
+        // «تفجير في الحبيبية وصد هجوم قرب المصفاة»: what is stopped is told behind.
+        let of_another =
+            || r.tagged(next.tokens.end, Tag::Trigger).is_some_and(|(m, e)| e.role == Some(Role::Action) && !m.clitics.article && !m.suffixed);
+        if self.group_acts && next.role == Role::Intercept && !next.is_verb() && next.clitics.and && !next.suffixed && of_another() {
+            return part(next.tokens.start);
+        }
         // A title: «هجوم على سفينة وغارات على الميناء» are two acts.
         let upon = |t: &Trigger<'_>| (t.tokens.end..(t.tokens.end + 3).min(self.context.range.end)).any(|x| r.is_word(x, &["علي"]));
         let noun_upon = |t: &Trigger<'_>| !t.is_verb() && upon(t);

@@ -24,7 +24,8 @@ pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bo
         // «لم يتم التعرف عليهم بعملية إنزال»: only the noun behind يتم is negated.
         let done = reading.is_word(m.end, &["يتم", "تتم", "يجر", "تجر"]) && at > m.end + 1;
         // «لم تشهد البلدة مثله منذ الهجوم», «لم ينس الأهالي القصف»: what a time is counted from, or what is remembered, was.
-        let known = |x: usize| reading.is_word(x, &["حتي", "منذ", "بعد", "عقب"]) || reading.tagged(x, Tag::Veil).is_some_and(|(_, e)| e.is("recalls"));
+        let known =
+            |x: usize| reading.is_word(x, &["حتي", "منذ", "بعد", "عقب"]) || reading.tagged(x, Tag::Veil).is_some_and(|(_, e)| e.is("recalls"));
         let closed = done || (m.end..at).any(|x| known(x) || relative(x));
         // «لم تسفر الغارة عن إصابات»: the result is negated, not the act.
         let result = reading.is(m.end, Tag::Result);

@@ -68,8 +68,15 @@ impl Party<'_, '_, '_> {
                 !on && preposition.is_none() && (t.tokens.end..start).all(|x| !r.is_break(x) && !r.is(x, Tag::Function) && !r.is(x, Tag::Patient));
             // «الهجوم الذي استهدف الجيش»: the act is the subject of its relative clause.
             let relative = t.tokens.start.checked_sub(1).filter(|&x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
-            let of_act = t.takes_object()
-                && relative.is_some_and(|x| frame.triggers.iter().any(|a| !a.is_verb() && a.tokens.end <= x && x - a.tokens.end <= 1));
+            // «والثانية استهدفت حاملة الطائرات الأميركية»: one of the acts told before.
+            let one_of = t
+                .tokens
+                .start
+                .checked_sub(1)
+                .is_some_and(|x| t.is_verb() && r.is_word(x, &["الاولي", "الثانيه", "الثالثه", "الرابعه", "الاخري", "احداها"]));
+            let of_act = t.takes_object() && one_of
+                || t.takes_object()
+                    && relative.is_some_and(|x| frame.triggers.iter().any(|a| !a.is_verb() && a.tokens.end <= x && x - a.tokens.end <= 1));
             if t.is_verb() && !t.suffixed && bare && self.close(t) <= 3 && mention.head != Head::Site && !of_act {
                 s.doer(w.by_subject_behind, "subject-behind");
             }
@@ -109,7 +116,9 @@ impl Party<'_, '_, '_> {
         // «دمرتا هنقرين لطائرات تركية»: what was hit held them; «غارة لطائرات تركية» is theirs.
         let held = preposition == Some('ل') && previous.is_some_and(|t| t.is_verb() && t.takes_object() && t.tokens.end < start);
         // «قصف طيران التحالف», «أطلقت من طائرات تركية»: the weapon's owner.
-        if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on && !held {
+        // «حاملة الطائرات الأميركية» is what was hit.
+        let vessel = start > 0 && r.word(start - 1).ends_with("حامله");
+        if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on && !held && !vessel {
             s.doer(w.by_weapon_owner, "owner-of-weapon");
         }
         if (start.saturating_sub(3).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::Weapon)) && preposition == Some('ل') {

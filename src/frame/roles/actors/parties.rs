@@ -105,6 +105,15 @@ pub(super) fn speaks_of_self(context: &Context<'_, '_>, frame: &Frame<'_>, end: 
     ];
     let verb = frame.triggers.iter().find(|t| t.tokens.start >= end && !t.is_harm() && t.role != Role::Intercept);
     let Some(verb) = verb else { return false };
+    // «قال الجيش إن قواته صدت هجوما»: it tells of the act of others.
+    if frame.triggers.iter().any(|t| t.role == Role::Intercept && (end..verb.tokens.start).contains(&t.tokens.start)) {
+        return false;
+    }
+    // «أعلن المتحدث العسكري عن تنفيذ عمليتين»
+    let others = || context.actors.iter().any(|a| (verb.tokens.end..verb.tokens.end + 2).contains(&a.tokens.start));
+    if verb.role == Role::Light && !verb.is_verb() && verb.tokens.start - end <= 4 && !others() {
+        return true;
+    }
     // «نعت القوات أحد مقاتليها وقالت إنه قُتل برصاص»: the pronoun is the dead one's.
     if !verb.is_verb() && frame.triggers.iter().any(|t| t.is_harm() && (end..verb.tokens.start).contains(&t.tokens.start)) {
         return false;
