@@ -23,6 +23,7 @@ use crate::mention::place::PlaceExpr;
 use crate::mention::time::TimeExpr;
 use crate::reading::Reading;
 use crate::resolve::place::Located;
+use crate::text::Kind;
 use std::ops::Range;
 
 /// One act as one sentence tells it.
@@ -121,6 +122,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             inherit_weapons(out.last(), &mut frame);
             inherit_habit(out.last(), &mut frame);
             inherit_same(reading, &out, &mut frame);
+            inherit_list(reading, &out, &mut frame);
             out.push(frame);
         }
     }
@@ -211,6 +213,24 @@ fn inherit_same<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Fra
     }
     if let Some(doers) = before.iter().rfind(|f| !f.by.is_empty()).map(|f| &f.by) {
         frame.by = doers.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
+    }
+}
+
+/// «نفذ المقاتلون عمليات على النحو الآتي:», and lines below, each with a mark: who did what the lines tell.
+fn inherit_list<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) {
+    let item = |paragraph: usize| {
+        let first = reading.sentences.iter().find(|s| s.paragraph == paragraph).map_or(0, |s| s.tokens.start);
+        matches!(reading.tokens[first].kind, Kind::Mark('-' | '–' | '—' | '•' | '*' | '▪' | '●'))
+    };
+    if !frame.by.is_empty() || !frame.has_act() || frame.answer == Answer::Cause || !item(reading.sentences[frame.sentence].paragraph) {
+        return;
+    }
+    let Some(lead) = (0..frame.sentence).rev().find(|&s| !item(reading.sentences[s].paragraph)) else { return };
+    let tokens = reading.sentences[lead].tokens.clone();
+    let follows = tokens.clone().rev().take(3).any(|t| reading.tokens[t].is_mark(':') || reading.is_word(t, &["الاتي", "الاتيه", "التالي", "التاليه", "يلي"]));
+    let doers = before.iter().rfind(|f| f.sentence == lead && !f.by.is_empty()).map(|f| &f.by);
+    if let Some(doers) = doers.filter(|_| follows) {
+        frame.by = doers.iter().map(|u| ActorUse { rule: "list", ..u.clone() }).collect();
     }
 }
 

@@ -10,7 +10,13 @@ use std::ops::Range;
 pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range<usize>, &Entry)]) -> Method {
     let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
     let anchor = acts.first().map_or_else(|| triggers[0].tokens.start, |t| t.tokens.start);
-    let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start);
+    // «استهداف دبابة بصاروخ موجه»: a gun that something else was fired at.
+    let fired_at = |w: &(Range<usize>, &Entry)| {
+        let gun = w.1.method == Some(Method::Artillery) && triggers.iter().any(|t| t.takes_object() && t.tokens.end == w.0.start);
+        let with = |o: &(Range<usize>, &Entry)| reading.tagged(o.0.start, Tag::Weapon).is_some_and(|(m, _)| m.clitics.prep == Some('ب'));
+        gun && weapons.iter().any(|o| o.0.start >= w.0.end && o.1.method != Some(Method::Artillery) && with(o))
+    };
+    let usable = |w: &&(Range<usize>, &Entry)| !is_target(reading, triggers, w.0.start) && !fired_at(w);
     let carrier = weapons.iter().filter(usable).find(|w| w.1.is("carrier"));
     // The closest weapon; one that carries others counts as somewhat closer.
     // «73 صاروخا باليستيا وعشرات المسيّرات»: a carrier that و joins to another weapon fires nothing of it.

@@ -161,7 +161,9 @@ fn restated(reading: &Reading<'_>, at: usize, last: Option<&HarmMention>) -> Opt
         let q = number::parse(reading, at + 2)?;
         return Some(found(at..q.end, last.harm, q.count));
     }
-    let joined = reading.word(at).starts_with('و') && last.tokens.end < at;
+    // «من عائلة واحدة وفق الوزارة» is no other count.
+    let and = reading.tagged(at, Tag::Number).is_none_or(|(m, _)| m.clitics.and);
+    let joined = reading.word(at).starts_with('و') && and && last.tokens.end < at;
     let start = at + usize::from(reading.word(at) == "و");
     let q = number::parse(reading, start).filter(|q| joined && reading.is(q.end, Tag::Speech))?;
     Some(found(at..q.end, last.harm, q.count))

@@ -155,7 +155,7 @@ fn other_side(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, 
     if !reading.is_word(from, &["من"]) {
         return None;
     }
-    let joined = |t: usize| reading.word(t).starts_with('و');
+    let joined = |t: usize| reading.word(t).starts_with('و') && reading.tagged(t, Tag::Number).is_none_or(|(m, _)| m.clitics.and);
     let next = (from + 2..(from + 6).min(end)).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger)).find(|&t| joined(t))?;
     let q = number::parse(reading, next + usize::from(reading.word(next) == "و")).filter(|q| q.end < end)?;
     reading.is_word(q.end, &["من"]).then_some((q.count, q.end))
