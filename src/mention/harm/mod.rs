@@ -103,6 +103,11 @@ fn of_exception(reading: &Reading<'_>, at: usize, range: &Range<usize>) -> Optio
 /// «ما أدى إلى مقتله»: one whom the text has named.
 fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention> {
     let m = word.mention;
+    // «قالت إنه قُتل برصاص خلية»
+    let onto = reading.is_word(m.end, &["علي"]);
+    if word.is_verb() && m.number == Number::Unmarked && !m.suffixed && !onto && reading.is_word(m.start.wrapping_sub(1), &["انه", "وانه", "بانه"]) {
+        return Some(found(m.start..m.end, word.harm, Count::exactly(1)));
+    }
     // «فأردياهما», «فأردياه», «فأصابوه»
     if word.is_verb() && (word.entry.id == "kill" || word.entry.id == "struck") {
         let (text, killed) = (reading.word(m.start), word.harm == Harm::Killed);
