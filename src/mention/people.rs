@@ -347,7 +347,7 @@ fn next_joined(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
         if words > 9 || blocked(t) {
             return None;
         }
-        words += 1;
+        words += usize::from(reading.word(t) != "و");
     }
     None
 }

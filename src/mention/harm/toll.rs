@@ -150,15 +150,16 @@ fn counted_noun(
     told.then(|| found(at..after, harm, Count::exactly(1)))
 }
 
-/// «عشرون قتيلا من المهاجمين وستة من القوات»: as many more, of others.
+/// «عشرون قتيلا من المهاجمين وستة من القوات», «أربعة قتلى في صفوفه وثلاثة في صفوف المهاجمين»: as many more, of others.
 fn other_side(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, usize)> {
-    if !reading.is_word(from, &["من"]) {
+    let side = |t: usize| reading.is_word(t, &["من"]) || reading.is_word(t, &["في"]) && reading.word(t + 1).starts_with("صفوف");
+    if !side(from) {
         return None;
     }
     let joined = |t: usize| reading.word(t).starts_with('و');
     let next = (from + 2..(from + 6).min(end)).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger)).find(|&t| joined(t))?;
-    let q = number::parse(reading, next + usize::from(reading.word(next) == "و")).filter(|q| q.end < end)?;
-    reading.is_word(q.end, &["من"]).then_some((q.count, q.end))
+    let q = number::parse(reading, next + usize::from(reading.word(next) == "و")).filter(|q| q.end + 1 < end)?;
+    side(q.end).then_some((q.count, q.end))
 }
 
 /// Does one number count both nouns («12 قتيلا وجريحا», «خمسة قتلى وجرحى»), and not the first alone («ستة شهداء وجريح»)?
