@@ -144,6 +144,8 @@ fn counted_noun(
     }
     let first = (range.start..at).all(|t| matches!(reading.tokens[t].kind, Kind::Mark(_)));
     let told = first
+        // «شهيد في البلدة الأولى، و…»
+        || reading.is_break(at - 1) && reading.is_word(after, &["في"])
         || reading.any(at.saturating_sub(3)..at, Tag::Result)
         || reading.is(at.wrapping_sub(1), Tag::Trigger)
         || word.mention.clitics.and && last.is_some_and(|h| h.tokens.end == at);
