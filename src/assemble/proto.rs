@@ -2,7 +2,7 @@
 
 use super::Story;
 use super::toll::{Toll, tolls};
-use crate::event::{Class, Method, Outcome, Relation};
+use crate::event::{Class, GeoPrecision, Method, Outcome, Relation};
 use crate::frame::{ActorUse, Answer, Frame, Reality};
 use crate::gazetteer::Kind;
 use crate::lexicon::{Entry, Role, Tag};
@@ -216,8 +216,9 @@ fn finest(story: &Story<'_, '_>, frame: &Frame<'_>) -> Vec<usize> {
         // «وفي رام الله، هاجم … في بلدة ترمسعيا»: near it, or not known otherwise than as in it.
         let near = |q: usize| {
             let apart = story.located[p].point.zip(story.located[q].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
-            let much_finer = !coarse(q) && story.located[q].radius_km <= story.located[p].radius_km * 0.6;
-            much_finer && apart.is_some_and(|d| d <= 60.0) || story.located[q].basis == "container" && story.located[q].place == outer
+            // A valley or a site near it, or a much smaller settlement.
+            let smaller = story.located[q].precision != GeoPrecision::Settlement || story.located[q].radius_km <= story.located[p].radius_km * 0.6;
+            !coarse(q) && smaller && apart.is_some_and(|d| d <= 60.0) || story.located[q].basis == "container" && story.located[q].place == outer
         };
         let alone = |q: usize| story.exprs[q].link != Link::And && story.exprs[p].link != Link::And;
         let inside = |q: usize| q != p && opens && alone(q) && (finer(story, q, p) && holds(story, outer, q) || near(q));

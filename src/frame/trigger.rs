@@ -77,7 +77,9 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         let provides = role == Role::Kill && reading.word(at).trim_start_matches('و').trim_start_matches(['ي', 'ت']).starts_with("قض");
         let what =
             |t: usize| reading.word(t).starts_with('ب') && !reading.is(t, Tag::Trigger) && !reading.is(t, Tag::Weapon) && !reading.is(t, Tag::Cause);
-        if provides && m.tense != Tense::None && what(m.end) {
+        // «ووجّه بفتح تحقيق»: to order, not to aim.
+        let orders = role == Role::Light && m.tense != Tense::None && reading.word(at).contains("وجه") && what(m.end);
+        if orders || provides && m.tense != Tense::None && what(m.end) {
             continue;
         }
         let voids = |word: &str| entry.kinds.iter().any(|k| k == word);

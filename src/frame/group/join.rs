@@ -70,22 +70,15 @@ impl<'p> Pair<'p, '_> {
         if let Some(t) = after.filter(|_| self.group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
             return part(t);
         }
-        // «قصف على المخيم وطيران الجيش يغير على المطار»: a subject of its own behind و.
-        let joined = |a: &&ActorMention<'_>| {
-            let and = r.at(a.tokens.start).iter().any(|m| m.clitics.and);
-            let close = a.tokens.start >= self.gap.start && a.tokens.end <= next.tokens.start && next.tokens.start - a.tokens.end <= 1;
-            // «قصف لقوات النظام وروسيا استهدف»: one of two.
-            let pair = self.context.actors.iter().any(|o| o.tokens.end == a.tokens.start || o.tokens.end + 1 == a.tokens.start);
-            and && close && !pair && matches!(a.head, Head::Force) && a.tokens.start > self.gap.start
-        };
-        if next.is_verb() && !next.clitics.and && self.group_acts && next.entry.id != "reply" {
-            // «وصواريخ تقتل جنديا»
-            let armed = |m: &Mention| m.clitics.and && m.clitics.prep.is_none() && m.start > self.gap.start && m.end == next.tokens.start;
-            let weapon = || r.all(self.gap.clone(), Tag::Weapon).find(|(m, _)| armed(m)).map(|(m, _)| m.start);
-            let subject = self.context.actors.iter().find(joined).filter(|_| next.is_act()).map(|a| a.tokens.start);
-            if let Some(subject) = subject.or_else(weapon) {
-                return part(subject);
-            }
+        if let Some(subject) = self.own_subject().filter(|_| next.entry.id != "reply") {
+            return part(subject);
+        }
+        // «ارتكب مجزرة في القرية، حين أغار على مبنى»: how it was done, where no other place is told.
+        let named = |t: &Trigger<'_>| t.role == Role::Light || t.entry.id == "massacre";
+        let told = |p: &usize| (self.clause..self.context.clause_end(next.tokens.end)).contains(&self.context.exprs[*p].tokens.start);
+        let when = r.is_word(self.clause, &["حين", "حينما", "عندما", "حيث"]) && self.clause >= self.last.tokens.end;
+        if when && self.group.iter().all(named) && next.is_act() && next.is_verb() && !self.context.places.iter().any(told) {
+            return Some(Join { score: self.w.join_light, answer: Answer::None, border: self.clause });
         }
         // «تعرضت القرية، الساعة العاشرة صباحا، لقصف»
         let open = self.group.iter().all(|t| t.entry.id == "exposed-to") && self.last.is_verb();
@@ -174,6 +167,25 @@ impl<'p> Pair<'p, '_> {
             })
     }
 
+    /// «قصف على المخيم وطيران الجيش يغير على المطار», «وصواريخ تقتل جنديا»: where a subject of its own begins, behind و.
+    fn own_subject(&self) -> Option<usize> {
+        let (r, next) = (self.context.reading, self.next);
+        if !next.is_verb() || next.clitics.and || !self.group_acts {
+            return None;
+        }
+        let party = |a: &&ActorMention<'_>| {
+            let and = r.at(a.tokens.start).iter().any(|m| m.clitics.and);
+            let close = a.tokens.start > self.gap.start && a.tokens.end <= next.tokens.start && next.tokens.start - a.tokens.end <= 1;
+            // «قصف لقوات النظام وروسيا استهدف»: one of two.
+            let pair = self.context.actors.iter().any(|o| o.tokens.end == a.tokens.start || o.tokens.end + 1 == a.tokens.start);
+            and && close && !pair && matches!(a.head, Head::Force)
+        };
+        let reaches = |end: usize| end <= next.tokens.start && (end..next.tokens.start).all(|t| r.tokens[t].is_mark('-') || r.word(t).is_empty());
+        let armed = |m: &Mention| m.clitics.and && m.clitics.prep.is_none() && m.start > self.gap.start && reaches(m.end);
+        let weapon = || r.all(self.gap.clone(), Tag::Weapon).find(|(m, _)| armed(m)).map(|(m, _)| m.start);
+        self.context.actors.iter().find(party).filter(|_| next.is_act()).map(|a| a.tokens.start).or_else(weapon)
+    }
+
     /// Where the stretch of the next one begins if no word of retaliation says it.
     fn border(&self) -> usize {
         let (r, from) = (self.context.reading, self.last.tokens.end);
@@ -182,6 +194,7 @@ impl<'p> Pair<'p, '_> {
         if self.same_clause && self.next.clitics.and && !self.next.is_verb() {
             border = self.next.tokens.start;
         }
+        border = self.own_subject().unwrap_or(border);
         // «كان أعنفها في 28 أيلول، حين أطلق»: the day before «حين» is that of what follows.
         let told = |border: usize| self.context.times.iter().find(|t| t.tokens.start >= from && t.tokens.end <= border && border - t.tokens.end <= 2);
         if r.is_word(border, &["حين", "حينما", "عندما", "يوم", "اذ"])

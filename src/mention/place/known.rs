@@ -42,6 +42,16 @@ pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at
     let region = cue.id == "cue-region";
     let told_as_place = |e: &PlaceExpr<'_>| !matches!(e.role, Role::Dateline | Role::Title) && (!region || e.role != Role::Origin);
     let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && told_as_place(e) && e.tokens.start + reach > at;
+    // «وفي كركوك، انفجرت عبوة جنوبي المحافظة»: the unit whose seat opens the sentence.
+    let start = reading.sentences[reading.sentence_of(at)].tokens.start;
+    let unit = matches!(cue.id.as_str(), "cue-admin1" | "cue-admin2" | "cue-admin3");
+    let opening = || told.iter().position(|e| e.tokens.start > start && e.tokens.start <= start + 3 && reading.is_word(e.tokens.start - 1, &["في"]));
+    if let Some(first) = unit.then(opening).flatten() {
+        let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(first), ..PlaceExpr::new(at..m.end, told[first].candidates.clone()) };
+        look_left(reading, &mut expr, floor);
+        expr.role = role_of(reading, &expr);
+        return Some(expr);
+    }
     // «قاعدة التحالف في حقل كونيكو، سقط صاروخ داخل القاعدة»: whose it is stands between the noun and its place.
     let sentence = reading.sentences[reading.sentence_of(at)].tokens.start;
     let loose = |t: usize| told.iter().all(|e| !e.tokens.contains(&t)) && reading.word(t).trim_start_matches(['و', 'ب', 'ل']) == noun;

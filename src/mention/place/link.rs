@@ -92,7 +92,11 @@ pub(super) fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>
         }
         // «الواقعة على بعد 140 كيلومترا غرب العاصمة» holds nothing, it only tells where the place before it lies.
         if expr.link == Link::Contains && expr.role == Role::Origin {
-            (expr.link, expr.role) = if expr.distance_km.is_some() { (Link::None, Role::Origin) } else { (Link::Contains, Role::Location) };
+            (expr.link, expr.role) = if expr.distance_km.is_some() || expr.relation == Some(Relation::Between) {
+                (Link::None, Role::Origin)
+            } else {
+                (Link::Contains, Role::Location)
+            };
         }
     }
     out.push(expr);

@@ -42,7 +42,9 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     }
     // «مطار زوارة، الواقع على بعد 110 كيلومترات غرب طرابلس»: where the place before it lies.
     let lies = |t: usize| reading.is_word(t, &["الواقع", "الواقعه", "يقع", "تقع", "ويقع", "وتقع", "ويبعد", "وتبعد", "يبعد", "تبعد"]);
-    if expr.distance_km.is_some() && (1..=3).filter_map(back).any(lies) {
+    // … and «الواقعة بين المدينتين»
+    let between = expr.relation == Some(Relation::Between) && back(1).is_some_and(lies);
+    if between || expr.distance_km.is_some() && (1..=3).filter_map(back).any(lies) {
         return Role::Origin;
     }
     // «مسؤول التفخيخ في ما يسمى ولاية الفرات»: a rank
