@@ -127,8 +127,7 @@ fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention>
     let m = word.mention;
     // «قالت إنه قُتل برصاص خلية»
     let onto = reading.is_word(m.end, &["علي"]);
-    if word.is_verb() && m.number == Number::Unmarked && !m.suffixed && !onto && reading.is_word(m.start.wrapping_sub(1), &["انه", "وانه", "بانه"])
-    {
+    if word.is_verb() && m.number == Number::Unmarked && !m.suffixed && !onto && reading.is_word(m.start.wrapping_sub(1), &["انه", "بانه"]) {
         return Some(found(m.start..m.end, word.harm, Count::exactly(1)));
     }
     // «فأردياهما», «فأردياه», «فأصابوه»

@@ -91,7 +91,7 @@ fn object(reading: &Reading<'_>, from: usize, end: usize) -> usize {
 }
 
 fn is_comma(reading: &Reading<'_>, t: usize) -> bool {
-    matches!(reading.tokens[t].kind, Kind::Mark('،' | ','))
+    reading.tokens.get(t).is_some_and(|t| matches!(t.kind, Kind::Mark('،' | ',')))
 }
 
 /// The toll of a noun that is counted: «ثلاثة قتلى», «حصيلة القتلى إلى 19», «قتيلان».

@@ -86,7 +86,7 @@ pub fn before(reading: &Reading<'_>, from: usize, verb: usize) -> Option<(Count,
             continue;
         }
         // «إن عشرة قتلوا»: a number alone, right before the verb.
-        let that = at > 0 && reading.is_word(at - 1, &["ان", "وان", "بان"]);
+        let that = at > 0 && reading.is_word(at - 1, &["ان", "بان"]);
         let alone = || number::parse(reading, at).filter(|q| that && q.end == verb).map(|q| (q.count, q.end));
         let Some((count, stop)) = group(reading, at, verb).or_else(alone) else { continue };
         let (count, stop) = sum(reading, count, stop, verb);
@@ -182,7 +182,7 @@ fn group(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Count, usize
 
 /// «أحد العمال», «إحدى النازحات», one of many.
 fn one_of(reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let one = reading.is_word(at, &["احد", "احدي", "واحد", "واحدي"]);
+    let one = reading.is_word(at, &["احد", "احدي"]);
     let many = reading.tagged(at + 1, Tag::People).filter(|(_, e)| e.is("plural"));
     // «سائق سيارة الإسعاف وأحد الجرحى»; «بعد وفاة أحد الجرحى» tells a toll that holds him already.
     let joined = reading.word(at).starts_with('و');
