@@ -22,6 +22,10 @@ impl<'r, 'a> Word<'r, 'a> {
             if mention.clitics.article && mention.suffixed || mention.tense == Tense::Future {
                 return None;
             }
+            // «وإصابته إصابة مباشرة»
+            if reading.tagged(mention.end, Tag::Exception).is_some_and(|(_, e)| e.id == "x-direct-hit") {
+                return None;
+            }
             let entry = reading.lexicon.entry(e);
             let harm = match entry.role {
                 Some(Role::Kill) if reading.completes(mention) => Harm::Killed,
