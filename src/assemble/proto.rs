@@ -272,7 +272,11 @@ fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usize, When, us
     let reference = before.map(|b| b.1).or(story.published.map(When::day));
     let mut vague = None;
     for time in &frame.times {
-        match resolve(time, story.published, reference) {
+        let counted = matches!(time.day, Day::Offset(_) | Day::SameMonth(_));
+        let base = if counted { date_before(story, frame, time).or(reference) } else { reference };
+        match resolve(time, story.published, base) {
+            // What is told has been.
+            Resolved::When(when) if counted && story.published.is_some_and(|p| when.start > p) => {}
             Resolved::When(mut when) => {
                 // «في ليل الأربعاء»: the part of the day may stand apart from the day.
                 if part == Some("night") && time.day != Day::Offset(0) && when.start == when.end && time.part.is_none() && !time.night {
@@ -300,6 +304,16 @@ fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usize, When, us
     match story.published {
         Some(day) => (None, Some(When::day(day)), DayBasis::Publication, part),
         None => (None, None, DayBasis::Publication, part),
+    }
+}
+
+/// «المبادرة المعلنة في 22 مارس، والتي ردت عليها بعد ثلاثة أيام»: the date from which days are counted.
+fn date_before(story: &Story<'_, '_>, frame: &Frame<'_>, time: &TimeExpr) -> Option<When> {
+    let dated = |t: &&TimeExpr| t.tokens.end <= time.tokens.start && matches!(t.day, Day::Date { .. } | Day::MonthDay { .. });
+    let date = frame.times.iter().filter(dated).max_by_key(|t| t.tokens.start)?;
+    match resolve(date, story.published, None) {
+        Resolved::When(when) => Some(when),
+        _ => None,
     }
 }
 

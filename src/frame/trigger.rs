@@ -73,6 +73,11 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if !reading.completes(m) {
             continue;
         }
+        // «في منطقة سيدكان»: a name that only looks like a verb.
+        let name = || reading.at(at).iter().any(|n| matches!(n.item, Item::Name(_)) && n.end >= m.end);
+        if m.tense != Tense::None && at > range.start && reading.is(at - 1, Tag::PlaceCue) && name() {
+            continue;
+        }
         // «اتفاق يقضي بتفعيل دور الشرطة»: to provide, not to perish.
         let provides = role == Role::Kill && reading.word(at).trim_start_matches('و').trim_start_matches(['ي', 'ت']).starts_with("قض");
         let what =
@@ -86,7 +91,10 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         if !entry.kinds.is_empty() && !entry.is("completed-by") && (m.end..(m.end + 4).min(range.end)).any(|t| voids(reading.word(t))) {
             continue;
         }
-        if role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end) {
+        // «واتهم الجيش الجماعة بإطلاقها»: of the shells told before.
+        let blamed = || m.suffixed && m.clitics.prep == Some('ب') && reading.any(range.start.max(at.saturating_sub(12))..at, Tag::Blame);
+        let idle = role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end);
+        if idle && !blamed() {
             continue;
         }
         out.push(Trigger { tokens: m.start..m.end, entry, role, clitics: m.clitics, number: m.number, tense: m.tense, suffixed: m.suffixed });

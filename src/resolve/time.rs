@@ -59,6 +59,7 @@ pub fn resolve(expr: &TimeExpr, published: Option<Date>, before: Option<When>) -
             None if days == 0 => Resolved::Silent,
             None => Resolved::Unknown,
         },
+        Day::SameMonth(day) => found(before.and_then(|w| Date::new(w.start.year(), w.start.month(), day).ok())),
         Day::Weekday { weekday, last } => found(published.and_then(|p| weekday_before(p, weekday, last))),
         Day::Date { year, month, day } if month > 100 => found(hijri(year, month - 100, day, published)),
         Day::Date { year, month, day } => found(gregorian(year, month, day, published)),

@@ -5,7 +5,7 @@ use crate::event::Method;
 use crate::frame::Trigger;
 use crate::lexicon::Tag;
 use crate::mention::actor::{ActorMention, Head};
-use crate::mention::time::Day;
+use crate::mention::time::{Day, TimeExpr};
 use std::ops::Range;
 
 pub(super) fn both_placed(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>, border: usize) -> bool {
@@ -43,7 +43,10 @@ pub(super) fn methods_differ(context: &Context<'_, '_>, group: &[Trigger<'_>], n
 
 pub(super) fn days_differ(context: &Context<'_, '_>, group: &[Trigger<'_>], next: &Trigger<'_>, border: usize) -> bool {
     let day = |range: Range<usize>| {
-        context.times.iter().find(|t| range.contains(&t.tokens.start) && !matches!(t.day, Day::None | Day::Vague)).map(|t| t.day)
+        // «بعد 11 يوما من مقتل خمسة بغارة في 21 سبتمبر»: two words of one day.
+        let since = |t: &TimeExpr| matches!(t.day, Day::Offset(_)) && context.reading.is_word(t.tokens.end, &["من", "علي"]);
+        let told = |t: &&TimeExpr| range.contains(&t.tokens.start) && !matches!(t.day, Day::None | Day::Vague) && !since(t);
+        context.times.iter().find(told).map(|t| t.day)
     };
     let next_end = context.clause_end(next.tokens.end);
     match (day(group[0].tokens.start.saturating_sub(6).max(context.range.start)..border), day(border..next_end)) {

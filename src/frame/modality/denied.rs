@@ -23,7 +23,10 @@ pub fn is_negated(reading: &Reading<'_>, clause: &Range<usize>, at: usize) -> bo
         let relative = |x: usize| reading.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative"));
         // «لم يتم التعرف عليهم بعملية إنزال»: only the noun behind يتم is negated.
         let done = reading.is_word(m.end, &["يتم", "تتم", "يجر", "تجر"]) && at > m.end + 1;
-        let closed = done || (m.end..at).any(|x| reading.is_word(x, &["حتي"]) || relative(x));
+        // «لم تشهد البلدة مثله منذ الهجوم», «لم ينس الأهالي القصف»: what a time is counted from, or what is remembered, was.
+        let known =
+            |x: usize| reading.is_word(x, &["حتي", "منذ", "بعد", "عقب"]) || reading.tagged(x, Tag::Veil).is_some_and(|(_, e)| e.is("recalls"));
+        let closed = done || (m.end..at).any(|x| known(x) || relative(x));
         // «لم تسفر الغارة عن إصابات»: the result is negated, not the act.
         let result = reading.is(m.end, Tag::Result);
         near && !verb_between && !closed && !result && !reading.is(t, Tag::UnknownHarm) && !reading.is(t, Tag::UnknownActor)
@@ -43,8 +46,15 @@ pub(super) fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
         || (at..(at + 16).min(context.range.end)).any(|t| reading.tagged(t, Tag::Denial).is_some_and(|(_, e)| e.is("absolute")))
         // «… وتبين أن المقطع قديم»
         || hoax(context)
-        // «تداولت صفحات أنباء عن قصف، إلا أن مصدرا نفى ذلك»
-        || (at..context.range.end).any(|t| denies(t) && reading.is_word(t + 1, &["ذلك", "الامر", "صحه", "وقوع", "حدوث"]))
+        // «تداولت صفحات أنباء عن قصف، إلا أن مصدرا نفى ذلك», «وهو ما سارعت الوزارة إلى نفيه»
+        || (at..context.range.end).any(|t| denies(t) && reading.is_word(t + 1, &["ذلك", "الامر", "صحه", "وقوع", "حدوث"]) || denies_which(reading, at..t))
+}
+
+/// «غارة على المطار، وهو ما نفته الوزارة»: does the denial behind these words deny the act that they begin with?
+fn denies_which(reading: &Reading<'_>, words: Range<usize>) -> bool {
+    let denial = reading.tagged(words.end, Tag::Denial).is_some_and(|(m, _)| m.suffixed || reading.word(words.end).ends_with('ه'));
+    let which = |t: usize| reading.is_word(t, &["وهو", "الامر"]) && reading.is_word(t + 1, &["ما", "الذي"]);
+    denial && words.clone().rev().take(9).any(|t| which(t))
 }
 
 /// Does this sentence or the next one call the news false?

@@ -19,7 +19,7 @@ pub(super) fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigge
     // «سترد بقصف القواعد»
     let promised = || !trigger.is_verb() && clause.clone().any(|t| reading.at(t).iter().any(|m| m.tense == Tense::Future));
     let possible = || reading.tagged(trigger.tokens.end, Tag::Unreal).is_some_and(|(_, e)| e.is("possible") || e.is("future"));
-    intended || promised() || possible() || is_thought_of(context, trigger) || is_purpose(context, trigger)
+    intended || promised() || possible() || is_thought_of(context, trigger) || is_purpose(context, trigger) || is_words(context, trigger)
 }
 
 /// Does a word of threat, possibility, condition or purpose before the trigger reach it?
@@ -66,6 +66,13 @@ fn is_told(reading: &Reading<'_>, trigger: &Trigger<'_>) -> bool {
     }
     let Some(noun) = trigger.tokens.start.checked_sub(2) else { return false };
     trigger.tense == Tense::Past && relative(noun + 1) && act(noun).is_some_and(|m| m.clitics.article)
+}
+
+/// «شن نواب هجوما عنيفا على الوزير»: an attack with words, where the sentence has no weapon.
+fn is_words(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
+    let reading = context.reading;
+    let critic = || reading.tagged(trigger.tokens.end, Tag::Official).is_some_and(|(_, e)| e.is("critic"));
+    trigger.role == Role::Light && critic() && !reading.any(context.range.clone(), Tag::Weapon)
 }
 
 /// «قصف الموقع قد يؤخر البرنامج», «ضربة على العاصمة لو وقعت»: what an act would do tells that it is only thought of.

@@ -16,7 +16,7 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
         .filter(|t| tokens.contains(&t.tokens.start) && is_adverb(context, t))
         // «جاء الهجوم بعد ساعات من استهداف القاعدة»: so long after what follows was something else; at the head of a sentence it is of its verb.
         .filter(|t| {
-            let since = matches!(t.day, Day::Offset(_)) && context.reading.is_word(t.tokens.end, &["من", "علي"]);
+            let since = matches!(t.day, Day::Offset(0) | Day::Offset(i32::MIN..0)) && context.reading.is_word(t.tokens.end, &["من", "علي"]);
             !(since && t.tokens.start > context.range.start + 1 && (t.tokens.end + 1..t.tokens.end + 4).contains(&anchor))
         })
         .map(|t| {
@@ -26,6 +26,7 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
                 Day::Anniversary(_)
                 | Day::Date { .. }
                 | Day::MonthDay { .. }
+                | Day::SameMonth(_)
                 | Day::Weekday { .. }
                 | Day::Relative(_)
                 | Day::Offset(_)
@@ -37,7 +38,19 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
         })
         .collect();
     own.sort_by(|(a, s), (b, t)| a.total_cmp(b).then(s.tokens.start.cmp(&t.tokens.start)));
-    own.into_iter().map(|(_, t)| t.clone()).collect()
+    own.into_iter().map(|(_, t)| counted_back(context, t, anchor)).collect()
+}
+
+/// «جاء العنف بعد يومين من انفجار شاحنة»: what stands behind it was so long before.
+fn counted_back(context: &Context<'_, '_>, time: &TimeExpr, anchor: usize) -> TimeExpr {
+    let end = time.tokens.end;
+    let counts = anchor > end && context.reading.is_word(end, &["من", "علي"]);
+    // «وبعد يومين من الهجوم قصف الطيران»: at the head of a sentence only what stands right behind.
+    let inner = time.tokens.start > context.range.start || anchor <= end + 3;
+    match time.day {
+        Day::Offset(days) if days > 0 && counts && inner => TimeExpr { day: Day::Offset(-days), ..time.clone() },
+        _ => time.clone(),
+    }
 }
 
 /// «ليل» and «صباح» as nouns of something else, weekdays in names, ages and spans are no adverbs of the act.

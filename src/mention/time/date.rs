@@ -69,6 +69,9 @@ pub(super) fn ordinal_and_month(reading: &Reading<'_>, at: usize) -> Option<Time
         Some("ordinal") => {
             let day = e.value? as i8;
             let next = m.end + usize::from(reading.is_word(m.end, &["شهر"]));
+            if let Some(end) = same_month(reading, next) {
+                return expr(at..end, Day::SameMonth(day));
+            }
             // «يوم الثالث من الشهر»: of the month of publication.
             if reading.word(next) == "الشهر" && reading.tagged(next, Tag::Relday).is_none() {
                 return expr(at..next + 1, Day::MonthDay { month_offset: 0, day });
@@ -96,8 +99,17 @@ pub(super) fn ordinal_and_month(reading: &Reading<'_>, at: usize) -> Option<Time
 pub(super) fn month_day(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
     let day = number(reading, at).filter(|d| (1..=31).contains(d))?;
     let next = at + 1 + usize::from(reading.is_word(at + 1, &["من"]));
+    if let Some(end) = same_month(reading, next) {
+        return expr(at..end, Day::SameMonth(day as i8));
+    }
     let (month_offset, end) = month_offset(reading, next).or_else(|| month_offset(reading, at + 1))?;
     expr(at..end, Day::MonthDay { month_offset, day: day as i8 })
+}
+
+/// «الشهر نفسه», «الشهر ذاته»: the month told before, up to its end.
+fn same_month(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let same = reading.tagged(at + 1, Tag::Same).is_some_and(|(_, e)| !e.is("this"));
+    (reading.word(at) == "الشهر" && same).then_some(at + 2)
 }
 
 /// «الشهر الماضي», «الشهر الجاري»

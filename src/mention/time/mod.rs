@@ -20,6 +20,8 @@ pub enum Day {
     MonthPart { year: Option<i16>, month: i16, first: i8, last: i8 },
     /// A day of the last (or this) month, by number.
     MonthDay { month_offset: i8, day: i8 },
+    /// A day, by number, of the month told before: «13 من الشهر ذاته».
+    SameMonth(i8),
     /// A weekday, 1 Monday … 7 Sunday; `last` where the text says الماضي.
     Weekday { weekday: i8, last: bool },
     /// Days from publication.

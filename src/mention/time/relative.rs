@@ -26,9 +26,7 @@ pub(super) fn interval(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
     let from = at + 1 + usize::from(referred && !pronoun);
     let quantity = parse(reading, from)?;
     let (unit, e) = reading.tagged(quantity.end, Tag::Relday)?;
-    // «بعد ثلاثة أيام من تدمير الجسر» counts from what follows.
-    let plain = sign > 0 && !reading.is_word(unit.end, &["من", "علي"]);
-    (e.is("unit-day") && (referred || plain)).then_some(())?;
+    (e.is("unit-day") && (referred || sign > 0)).then_some(())?;
     expr(at..unit.end, Day::Offset(sign * quantity.count.min? as i32))
 }
 

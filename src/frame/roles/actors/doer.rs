@@ -137,7 +137,7 @@ impl Party<'_, '_, '_> {
         }
         // «واصلت الطائرات الروسية غاراتها», «قوات النظام تجدد قصفها»: the pronoun is the subject before.
         if let Some(t) = next.filter(|t| !t.is_verb() && t.suffixed && !t.is_harm()) {
-            let clear = t.tokens.start - end <= 4 && (end..t.tokens.start).all(|x| !r.is_break(x));
+            let clear = t.tokens.start - end <= 4 && (end..t.tokens.start).all(|x| !r.is_break(x) && !r.is(x, Tag::Actor));
             if clear && !on && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
             }
