@@ -16,7 +16,7 @@ use names::{is_name, names};
 use sum::{is_joined, sum};
 
 /// How many tokens may stand between a word of harm and the people whom it befell.
-const REACH: usize = 10;
+const REACH: usize = 14;
 
 /// What may tell, between a word of harm and the people, in what it befell them.
 const WITHIN: &[&str] = &["في", "خلال", "اثناء", "جراء", "اثر"];
@@ -61,11 +61,12 @@ pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, 
     None
 }
 
-/// «قتل في القصف ثلاثة», «أصيب خلال التصدي له ثلاثة», «قتلت غارة إسرائيلية ثلاثة»: where the words end for the act in which it befell them.
+/// «قتل في القصف ثلاثة», «أصيب خلال التصدي له ثلاثة», «قتلت غارة إسرائيلية ثلاثة», «قتل بغارة على البلدة ثلاثة»: where the words end for the act in which it befell them.
 fn known_act(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
     let (m, e) = reading.tagged(at, Tag::Trigger)?;
     let noun = m.tense == Tense::None && matches!(e.role, Some(Role::Action | Role::Intercept));
-    let known = at > 0 && reading.is_word(at - 1, WITHIN) || at == from && m.clitics == Clitics::default();
+    let by = m.clitics.prep == Some('ب') && e.role == Some(Role::Action);
+    let known = by || at > 0 && reading.is_word(at - 1, WITHIN) || at == from && m.clitics == Clitics::default();
     (noun && known).then_some(m.end)
 }
 
