@@ -163,10 +163,10 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
     out
 }
 
-/// Who did it; whoever only tells of harm («أقرت وسائل إعلام العدو بإصابة أربعة») did not do it.
+/// Who did it; whoever only tells of harm or of what came down («أقرت وسائل إعلام العدو بإصابة أربعة», «بسقوط صواريخ») did not do it.
 fn authors<'a>(frame: &Frame<'a>) -> Vec<ActorUse<'a>> {
-    let only_harm = frame.triggers.iter().all(|t| t.is_harm());
-    let doers: Vec<ActorUse<'a>> = frame.by.iter().filter(|u| !only_harm || !u.rule.starts_with("speaker")).cloned().collect();
+    let suffered = frame.triggers.iter().all(|t| t.is_harm() || t.entry.id == "fall");
+    let doers: Vec<ActorUse<'a>> = frame.by.iter().filter(|u| !suffered || !u.rule.starts_with("speaker")).cloned().collect();
     named(&doers)
 }
 

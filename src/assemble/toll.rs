@@ -85,7 +85,11 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
         Harm::Injured => !killed,
         Harm::Both => true,
     };
-    let mut all: Vec<&Toll> = tolls.iter().filter(wanted).collect();
+    // «ونجا المحافظ» beside seven dead does not say that nobody was wounded.
+    let told = tolls.iter().any(|t| !t.title);
+    let harmed = !killed && tolls.iter().any(|t| t.harm == Harm::Killed && t.count.min > Some(0) && t.title != told);
+    let spared = |t: &&Toll| t.harm == Harm::Both && t.count == Count::exactly(0);
+    let mut all: Vec<&Toll> = tolls.iter().filter(wanted).filter(|t| !harmed || !spared(t)).collect();
     if all.iter().any(|t| !t.title) {
         all.retain(|t| !t.title);
     }

@@ -8,6 +8,7 @@ use crate::assemble::Story;
 use crate::assemble::proto::{DayBasis, can_host, is_act};
 use crate::event::{GeoPrecision, Method};
 use crate::frame::Answer;
+use crate::lexicon::Entry;
 
 /// The events that a frame without a place speaks of: those of the closest frame told before it, else after it.
 pub(super) fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto<'_>) -> Vec<usize> {
@@ -25,7 +26,11 @@ pub(super) fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto
     let distance = |e: &Proto<'_>| {
         let of = |f: &usize| f.abs_diff(here) * 2 + apart(*f);
         let near = e.frames.iter().filter(told).map(of).min();
-        near.or_else(|| e.frames.iter().map(of).min()).unwrap_or(usize::MAX)
+        let near = near.or_else(|| e.frames.iter().map(of).min());
+        // «ثلاث ضربات على الجبال بعد يوم من الهجوم …. وأسفرت الضربات»: called by the same word.
+        let called = |f: &usize| *f < here && apart(*f) == 4 && same_word(story, *f, here);
+        let alike = if e.frames.iter().any(called) { 3 } else { 0 };
+        near.map_or(usize::MAX, |n| n.saturating_sub(alike))
     };
     let candidates: Vec<usize> = (0..events.len()).filter(|&i| fits(&events[i])).collect();
     let Some(best) = candidates.iter().map(|&i| distance(&events[i])).min() else { return Vec::new() };
@@ -42,6 +47,13 @@ pub(super) fn antecedents(story: &Story<'_, '_>, events: &[Proto<'_>], p: &Proto
         }
     }
     candidates.into_iter().filter(|&i| distance(&events[i]) == best).collect()
+}
+
+/// Does a frame that speaks of a known act call it by the noun of the other frame?
+fn same_word(story: &Story<'_, '_>, told: usize, known: usize) -> bool {
+    let acts = |f: usize| story.frames[f].triggers.iter().filter(|t| t.is_act() && !t.is_verb());
+    let alike = |a: &Entry, b: &Entry| a.id == b.id || a.class.is_some() && a.class == b.class;
+    acts(known).next().is_some_and(|t| t.clitics.article && acts(told).any(|o| alike(o.entry, t.entry)))
 }
 
 /// Do two accounts share an author, or a method and a day that is told?

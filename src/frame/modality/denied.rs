@@ -54,7 +54,7 @@ pub(super) fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
 fn denies_which(reading: &Reading<'_>, words: Range<usize>) -> bool {
     let denial = reading.tagged(words.end, Tag::Denial).is_some_and(|(m, _)| m.suffixed || reading.word(words.end).ends_with('ه'));
     let which = |t: usize| reading.is_word(t, &["وهو", "الامر"]) && reading.is_word(t + 1, &["ما", "الذي"]);
-    denial && words.clone().rev().take(9).any(|t| which(t))
+    denial && words.clone().rev().take(9).any(which)
 }
 
 /// Does this sentence or the next one call the news false?

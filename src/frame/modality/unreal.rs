@@ -44,11 +44,10 @@ fn voids(reading: &Reading<'_>, (word, entry): (&Mention, &Entry), clause: &Rang
         Some("possible") => {
             let past = |x: usize| reading.at(x).iter().any(|m| m.tense == Tense::Past);
             // «كان المطار قد تعرض لقصف», «وقد جرى تدميره»: before a past, and behind «كان», it is no doubt.
-            let was = || (clause.start..word.start).any(|x| reading.is_word(x, &["كان", "كانت", "كانوا", "وكان", "وكانت"]));
+            let was = || (clause.start..word.start).any(|x| reading.is_word(x, &["كان", "كانت", "كانوا"]));
             let done = || !reading.word(from).starts_with(['ي', 'ت', 'ن', 'ا']);
-            let perfect = word.end == word.start + 1
-                && reading.is_word(word.start, &["قد", "وقد"])
-                && (trigger.tense == Tense::Past || past(from) || was() || done());
+            let perfect =
+                word.end == word.start + 1 && reading.is_word(word.start, &["قد"]) && (trigger.tense == Tense::Past || past(from) || was() || done());
             gap <= 3 && same_clause && !perfect
         }
         Some("condition") => same_clause || gap <= 10 && !(from..at).any(|x| reading.is_break(x)),

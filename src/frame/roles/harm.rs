@@ -70,20 +70,40 @@ fn by_turns(context: &Context<'_, '_>, frame: &mut Frame<'_>) {
         let mut stand = places.iter().copied().filter(|&p| (from..to).contains(&context.exprs[p].tokens.start));
         (stand.next(), stand.next())
     };
+    let tie = |harms: &mut [(HarmMention, Option<usize>)], turns: Vec<usize>| {
+        if turns.windows(2).any(|w| w[0] != w[1]) {
+            for ((_, place), turn) in harms.iter_mut().zip(turns) {
+                place.get_or_insert(turn);
+            }
+        }
+    };
     // For each toll the one place behind the toll before it; tolls without a place between them share theirs.
     let (mut turns, mut from): (Vec<usize>, usize) = (Vec::new(), 0);
     for (harm, _) in harms.iter() {
         match (between(from, harm.tokens.start), turns.last()) {
             ((Some(p), None), _) => turns.push(p),
             ((None, _), Some(&p)) => turns.push(p),
-            _ => return,
+            _ => break,
         }
         from = harm.tokens.end;
     }
-    let several = turns.windows(2).any(|w| w[0] != w[1]);
-    if several && between(from, usize::MAX).0.is_none() {
-        for ((_, place), turn) in harms.iter_mut().zip(turns) {
-            place.get_or_insert(turn);
+    if turns.len() == harms.len() && between(from, usize::MAX).0.is_none() {
+        return tie(harms, turns);
+    }
+    // «3 في غارة على الأولى و5 في غارة على الثانية»: each toll before its one place.
+    let r = context.reading;
+    let (mut turns, mut to): (Vec<usize>, usize) = (Vec::new(), usize::MAX);
+    for (harm, _) in harms.iter().rev() {
+        let open = |p: usize| !(harm.tokens.end..context.exprs[p].tokens.start).any(|t| r.is_break(t));
+        match (between(harm.tokens.end, to), turns.last()) {
+            ((Some(p), None), _) if open(p) => turns.push(p),
+            ((None, _), Some(&p)) if open(p) => turns.push(p),
+            _ => return,
         }
+        to = harm.tokens.start;
+    }
+    if between(0, to).0.is_none() {
+        turns.reverse();
+        tie(harms, turns);
     }
 }

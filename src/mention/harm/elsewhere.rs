@@ -23,7 +23,7 @@ pub(super) fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool 
     }
     // «ومنذ مطلع الشهر قصفت المسيّرات السد مرات، ما أدى إلى مقتل 23»
     let sentence = reading.sentences[reading.sentence_of(at)].tokens.start;
-    if reading.is_word(sentence, &["منذ", "ومنذ"]) && is_long_ago(reading, sentence + 1) {
+    if reading.is_word(sentence, &["منذ"]) && is_long_ago(reading, sentence + 1) {
         return true;
     }
     // «تعداد الذين قضوا منذ منتصف كانون الأول»

@@ -9,8 +9,8 @@ pub use word::people_follow;
 
 use super::{number, people, unharmed};
 use crate::event::Count;
-use crate::lexicon::{Number, Tag};
-use crate::matcher::Clitics;
+use crate::lexicon::{Number, Role, Tag};
+use crate::matcher::{Clitics, Item};
 use crate::reading::Reading;
 use elsewhere::{is_of_span, is_part};
 use std::ops::Range;
@@ -67,6 +67,11 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
             }
             continue;
         }
+        if let Some(found) = of_other_place(reading, at, out.last()) {
+            used = found.tokens.end;
+            out.push(found);
+            continue;
+        }
         let Some(word) = Word::at(reading, at).filter(|_| !elsewhere()) else { continue };
         if let Some(found) = toll(reading, &word, used, &range, out.last()) {
             used = used.max(found.tokens.end);
@@ -88,6 +93,23 @@ pub fn parse_all(reading: &Reading<'_>, range: Range<usize>) -> Vec<HarmMention>
     out
 }
 
+/// «استشهاد ثلاثة في الأولى وخمسة في الثانية», «قتل 4 بقصف على الأولى، و3 آخرون في الثانية»: as many of the same harm in another place.
+fn of_other_place(reading: &Reading<'_>, at: usize, last: Option<&HarmMention>) -> Option<HarmMention> {
+    const FAR: usize = 12;
+    let last = last.filter(|h| h.harm != Harm::Both && h.count != Count::exactly(0) && h.tokens.end < at && at - h.tokens.end <= FAR)?;
+    if !reading.word(at).starts_with('و') {
+        return None;
+    }
+    let q = number::parse(reading, at + usize::from(reading.word(at) == "و"))?;
+    let stop = reading.tagged(q.end, Tag::People).map_or(q.end, |(m, _)| m.end);
+    // «في بلدة كذا», «في غارة على كذا»
+    let place = |t: usize| reading.is(t, Tag::PlaceCue) || reading.at(t).iter().any(|m| matches!(m.item, Item::Name(_)));
+    let act = |t: usize| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.role == Some(Role::Action));
+    let there = |t: usize| reading.is_word(t, &["في"]) && (place(t + 1) || act(t + 1));
+    let first = (last.tokens.end..at).any(there) || (last.tokens.end..at).any(place);
+    (first && there(stop)).then(|| found(at..stop, last.harm, q.count))
+}
+
 /// «لم يصب سوى جنديين»: whom alone it befell.
 fn of_exception(reading: &Reading<'_>, at: usize, range: &Range<usize>) -> Option<HarmMention> {
     if !reading.is_word(at, &["سوي", "الا"]) {
@@ -103,6 +125,11 @@ fn of_exception(reading: &Reading<'_>, at: usize, range: &Range<usize>) -> Optio
 /// «ما أدى إلى مقتله»: one whom the text has named.
 fn of_pronoun(reading: &Reading<'_>, word: &Word<'_, '_>) -> Option<HarmMention> {
     let m = word.mention;
+    // «قالت إنه قُتل برصاص خلية»
+    let onto = reading.is_word(m.end, &["علي"]);
+    if word.is_verb() && m.number == Number::Unmarked && !m.suffixed && !onto && reading.is_word(m.start.wrapping_sub(1), &["انه", "بانه"]) {
+        return Some(found(m.start..m.end, word.harm, Count::exactly(1)));
+    }
     // «فأردياهما», «فأردياه», «فأصابوه»
     if word.is_verb() && (word.entry.id == "kill" || word.entry.id == "struck") {
         let (text, killed) = (reading.word(m.start), word.harm == Harm::Killed);

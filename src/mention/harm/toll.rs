@@ -91,7 +91,7 @@ fn object(reading: &Reading<'_>, from: usize, end: usize) -> usize {
 }
 
 fn is_comma(reading: &Reading<'_>, t: usize) -> bool {
-    matches!(reading.tokens[t].kind, Kind::Mark('،' | ','))
+    reading.tokens.get(t).is_some_and(|t| matches!(t.kind, Kind::Mark('،' | ',')))
 }
 
 /// The toll of a noun that is counted: «ثلاثة قتلى», «حصيلة القتلى إلى 19», «قتيلان».
@@ -144,21 +144,24 @@ fn counted_noun(
     }
     let first = (range.start..at).all(|t| matches!(reading.tokens[t].kind, Kind::Mark(_)));
     let told = first
+        // «شهيد في البلدة الأولى، و…»
+        || reading.is_break(at - 1) && reading.is_word(after, &["في"])
         || reading.any(at.saturating_sub(3)..at, Tag::Result)
         || reading.is(at.wrapping_sub(1), Tag::Trigger)
         || word.mention.clitics.and && last.is_some_and(|h| h.tokens.end == at);
     told.then(|| found(at..after, harm, Count::exactly(1)))
 }
 
-/// «عشرون قتيلا من المهاجمين وستة من القوات»: as many more, of others.
+/// «عشرون قتيلا من المهاجمين وستة من القوات», «أربعة قتلى في صفوفه وثلاثة في صفوف المهاجمين»: as many more, of others.
 fn other_side(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, usize)> {
-    if !reading.is_word(from, &["من"]) {
+    let side = |t: usize| reading.is_word(t, &["من"]) || reading.is_word(t, &["في"]) && reading.word(t + 1).starts_with("صفوف");
+    if !side(from) {
         return None;
     }
     let joined = |t: usize| reading.word(t).starts_with('و') && reading.tagged(t, Tag::Number).is_none_or(|(m, _)| m.clitics.and);
     let next = (from + 2..(from + 6).min(end)).take_while(|&t| !reading.is_break(t) && !reading.is(t, Tag::Trigger)).find(|&t| joined(t))?;
-    let q = number::parse(reading, next + usize::from(reading.word(next) == "و")).filter(|q| q.end < end)?;
-    reading.is_word(q.end, &["من"]).then_some((q.count, q.end))
+    let q = number::parse(reading, next + usize::from(reading.word(next) == "و")).filter(|q| q.end + 1 < end)?;
+    side(q.end).then_some((q.count, q.end))
 }
 
 /// Does one number count both nouns («12 قتيلا وجريحا», «خمسة قتلى وجرحى»), and not the first alone («ستة شهداء وجريح»)?

@@ -18,8 +18,12 @@ impl<'r, 'a> Word<'r, 'a> {
         reading.tagged(at, Tag::Trigger)?;
         reading.at(at).iter().find_map(|mention| {
             let Item::Word(e) = mention.item else { return None };
-            // «القتلة» looks like «قتله».
-            if mention.clitics.article && mention.suffixed {
+            // «القتلة» looks like «قتله»; «ستقضي على التهديد» is a vow.
+            if mention.clitics.article && mention.suffixed || mention.tense == Tense::Future {
+                return None;
+            }
+            // «وإصابته إصابة مباشرة»
+            if reading.tagged(mention.end, Tag::Exception).is_some_and(|(_, e)| e.id == "x-direct-hit") {
                 return None;
             }
             let entry = reading.lexicon.entry(e);

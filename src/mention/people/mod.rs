@@ -1,14 +1,22 @@
 //! People that a toll counts: «ثلاثة مدنيين وطفل», «طفلين», «رجل وزوجته», «الشبان فلان وفلان».
 
+mod names;
+mod sum;
+
+pub use names::{company, named};
+pub use sum::add;
+
 use super::number::{self, Quantity};
 use crate::event::Count;
 use crate::lexicon::{Number, Role, Tag, Tense};
-use crate::matcher::{Clitics, Item};
+use crate::matcher::Clitics;
 use crate::reading::Reading;
 use crate::text::Kind;
+use names::{is_name, names};
+use sum::{is_joined, sum};
 
 /// How many tokens may stand between a word of harm and the people whom it befell.
-const REACH: usize = 10;
+const REACH: usize = 14;
 
 /// What may tell, between a word of harm and the people, in what it befell them.
 const WITHIN: &[&str] = &["في", "خلال", "اثناء", "جراء", "اثر"];
@@ -53,11 +61,12 @@ pub fn behind(reading: &Reading<'_>, from: usize, end: usize) -> Option<(Count, 
     None
 }
 
-/// «قتل في القصف ثلاثة», «أصيب خلال التصدي له ثلاثة», «قتلت غارة إسرائيلية ثلاثة»: where the words end for the act in which it befell them.
+/// «قتل في القصف ثلاثة», «أصيب خلال التصدي له ثلاثة», «قتلت غارة إسرائيلية ثلاثة», «قتل بغارة على البلدة ثلاثة»: where the words end for the act in which it befell them.
 fn known_act(reading: &Reading<'_>, at: usize, from: usize) -> Option<usize> {
     let (m, e) = reading.tagged(at, Tag::Trigger)?;
     let noun = m.tense == Tense::None && matches!(e.role, Some(Role::Action | Role::Intercept));
-    let known = at > 0 && reading.is_word(at - 1, WITHIN) || at == from && m.clitics == Clitics::default();
+    let by = m.clitics.prep == Some('ب') && e.role == Some(Role::Action);
+    let known = by || at > 0 && reading.is_word(at - 1, WITHIN) || at == from && m.clitics == Clitics::default();
     (noun && known).then_some(m.end)
 }
 
@@ -78,7 +87,7 @@ pub fn before(reading: &Reading<'_>, from: usize, verb: usize) -> Option<(Count,
             continue;
         }
         // «إن عشرة قتلوا»: a number alone, right before the verb.
-        let that = at > 0 && reading.is_word(at - 1, &["ان", "وان", "بان"]);
+        let that = at > 0 && reading.is_word(at - 1, &["ان", "بان"]);
         let alone = || number::parse(reading, at).filter(|q| that && q.end == verb).map(|q| (q.count, q.end));
         let Some((count, stop)) = group(reading, at, verb).or_else(alone) else { continue };
         let (count, stop) = sum(reading, count, stop, verb);
@@ -174,7 +183,7 @@ fn group(reading: &Reading<'_>, at: usize, limit: usize) -> Option<(Count, usize
 
 /// «أحد العمال», «إحدى النازحات», one of many.
 fn one_of(reading: &Reading<'_>, at: usize) -> Option<usize> {
-    let one = reading.is_word(at, &["احد", "احدي", "واحد", "واحدي"]);
+    let one = reading.is_word(at, &["احد", "احدي"]);
     let many = reading.tagged(at + 1, Tag::People).filter(|(_, e)| e.is("plural"));
     // «سائق سيارة الإسعاف وأحد الجرحى»; «بعد وفاة أحد الجرحى» tells a toll that holds him already.
     let joined = reading.word(at).starts_with('و');
@@ -227,133 +236,4 @@ fn counts_people(reading: &Reading<'_>, q: &Quantity) -> bool {
     let act = reading.tagged(q.end, Tag::Trigger).is_some_and(|(m, e)| !e.is("count-noun") && !m.clitics.and && m.clitics.prep.is_none());
     let age = q.start > 0 && reading.tagged(q.start - 1, Tag::Measure).is_some_and(|(_, e)| e.is("age"));
     !(is_year || unit || act || age || other.iter().any(|&t| reading.is(q.end, t)))
-}
-
-/// Is the word joined to what stands before: «وزوجته», «مع طفله», «برفقة ثلاثة»?
-fn is_joined(reading: &Reading<'_>, at: usize) -> bool {
-    reading.at(at).iter().any(|m| m.clitics.and)
-        || reading.is_word(at, &["واحد", "واحدي"])
-        || at > 0 && (reading.word(at - 1) == "و" || is_company(reading, at - 1))
-}
-
-fn is_company(reading: &Reading<'_>, at: usize) -> bool {
-    reading.tagged(at, Tag::People).is_some_and(|(_, e)| e.is("company"))
-}
-
-/// A word that no row knows, so that it may be a name.
-fn is_name(reading: &Reading<'_>, at: usize) -> bool {
-    reading.tokens[at].kind == Kind::Word && reading.at(at).is_empty()
-}
-
-/// People called by two names or more, right at `from`: how many, and where the names end.
-pub fn named(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(u32, usize)> {
-    // A place may be called like one of the two.
-    let no_word = |t: usize| reading.tokens[t].kind == Kind::Word && !reading.at(t).iter().any(|m| matches!(m.item, Item::Word(_)));
-    let two = from..from + 2;
-    let full = two.end <= limit && two.clone().all(|t| no_word(t) && !reading.word(t).starts_with('و'));
-    (full && two.into_iter().any(|t| is_name(reading, t))).then(|| names(reading, from, limit)).flatten()
-}
-
-/// «فلان، وهو من المهربين، مع زوجته وأطفالهما الستة»: who died with one who is named, an aside between.
-pub fn company(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(Count, usize)> {
-    let comma = |t: usize| t < limit && matches!(reading.tokens[t].kind, Kind::Mark('،' | ','));
-    let close = if comma(from) { (from + 1..(from + 12).min(limit)).find(|&t| comma(t))? + 1 } else { from };
-    let (count, stop) = group(reading, close + 1, limit).filter(|_| is_company(reading, close))?;
-    Some(sum(reading, count, stop, limit))
-}
-
-/// «فلان الفلاني وفلان»: how many people are named from `from` on, and where the names end.
-fn names(reading: &Reading<'_>, from: usize, limit: usize) -> Option<(u32, usize)> {
-    let (mut count, mut at, mut words, mut quoted) = (0, from, 0, false);
-    while at < limit.min(from + 40) {
-        let token = &reading.tokens[at];
-        let closed = |t: usize| (t..limit.min(t + 8)).find(|&x| reading.tokens[x].is_mark(')'));
-        match token.kind {
-            Kind::Mark('"') => quoted = !quoted,
-            Kind::Mark('#' | '_') => {}
-            Kind::Mark('(') => at = closed(at)?,
-            _ if reading.is_break(at) => break,
-            Kind::Word => {
-                let tags = [Tag::Trigger, Tag::Cause, Tag::Result, Tag::Part, Tag::Speech, Tag::Relation, Tag::PlaceCue, Tag::Weapon, Tag::Connector];
-                let more = [Tag::Force, Tag::Daypart, Tag::Weekday, Tag::Relday, Tag::Number, Tag::Quantity, Tag::Official, Tag::Actor, Tag::Agent];
-                let ends = tags.iter().chain(&more).any(|&t| reading.is(at, t))
-                    || reading.is_word(at, &["من", "مع", "الى", "الي", "عن", "علي", "وهم", "وهما"])
-                    || reading.at(at).iter().any(|m| m.clitics.prep.is_some());
-                if ends && !quoted {
-                    break;
-                }
-                let alone = reading.word(at) == "و";
-                // «وليد» and «وائل» are names of their own.
-                let and = reading.word(at).starts_with('و') && !reading.at(at).iter().any(|m| !m.clitics.and) && words > 0;
-                if !alone && (words == 0 || and) {
-                    count += 1;
-                }
-                words = if alone { 0 } else { words + 1 };
-            }
-            _ => break,
-        }
-        at += 1;
-    }
-    (count > 0).then_some((count, at))
-}
-
-/// «أميركيين ومجندة بريطانية»: people joined right behind the first group are added.
-fn sum(reading: &Reading<'_>, first: Count, mut at: usize, end: usize) -> (Count, usize) {
-    let mut total = first;
-    let many = first.min.is_some_and(|n| n > 10);
-    loop {
-        let Some(t) = next_joined(reading, at, end) else { return (total, at) };
-        let Some((more, stop)) = group(reading, t, end) else { return (total, at) };
-        // A number needs its people: «ثلاثة قتلى و25 جريحا» is another toll.
-        let people = reading.any(t..stop, Tag::People) || reading.is_word(stop, &["من"]);
-        if !people || reading.tagged(stop, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")) {
-            return (total, at);
-        }
-        // «12 فتى وطفلا»: behind eleven and more, both nouns are counted.
-        let tamyiz = many && more == Count::exactly(1) && reading.word(stop - 1).ends_with(['ا', 'ه']) && !reading.at(t).iter().any(|m| m.suffixed);
-        if !tamyiz {
-            total = add(total, more);
-        }
-        at = stop;
-    }
-}
-
-/// The next group that is joined to one that ends at `at`: right behind it, or, where it says «آخر», farther off.
-fn next_joined(reading: &Reading<'_>, at: usize, end: usize) -> Option<usize> {
-    let blocked = |x: usize| {
-        // «مدنيان هما أب وابنه»: who they are, and no others.
-        reading.is_word(x, &["هما", "هم", "هن"])
-            || reading.is_break(x)
-            || reading.is(x, Tag::Part)
-            || reading.is(x, Tag::Trigger)
-            || reading.is(x, Tag::Connector) && !is_relative(reading, x)
-    };
-    let mut words = 0;
-    for t in at..(at + 14).min(end) {
-        if matches!(reading.tokens[t].kind, Kind::Mark('"' | '#')) {
-            continue;
-        }
-        let tagged = [Tag::People, Tag::Number, Tag::Bound].iter().any(|&tag| reading.tagged(t, tag).is_some());
-        let counted = tagged || matches!(reading.tokens[t].kind, Kind::Number(_));
-        if counted && is_joined(reading, t) && !reading.is(t, Tag::Trigger) && !is_company(reading, t) {
-            let other = |x: usize| reading.tagged(x, Tag::People).is_some_and(|(_, e)| e.id.starts_with("anyone") || e.id == "office-holders");
-            // «وثلاثة آخرين», «وثلاثة من مرافقيه»
-            let more = |q: Quantity| other(q.end) || reading.is_word(q.end, &["من"]) && reading.is(q.end + 1, Tag::People);
-            let far = other(t) || number::parse(reading, t).is_some_and(more);
-            if words < 4 || far {
-                return Some(t);
-            }
-        }
-        if words > 9 || blocked(t) {
-            return None;
-        }
-        words += 1;
-    }
-    None
-}
-
-/// The sum of two counts; a bound that one leaves open stays open.
-pub fn add(a: Count, b: Count) -> Count {
-    let both = |x: Option<u32>, y: Option<u32>| x.zip(y).map(|(x, y)| x.saturating_add(y));
-    Count { min: both(a.min, b.min), max: both(a.max, b.max) }
 }
