@@ -123,6 +123,7 @@ pub fn frames<'a>(reading: &Reading<'a>, exprs: &[PlaceExpr<'a>], located: &[Loc
             inherit_habit(out.last(), &mut frame);
             inherit_same(reading, &out, &mut frame);
             inherit_list(reading, &out, &mut frame);
+            inherit_known(reading, &out, &mut frame);
             out.push(frame);
         }
     }
@@ -213,6 +214,19 @@ fn inherit_same<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Fra
     }
     if let Some(doers) = before.iter().rfind(|f| !f.by.is_empty()).map(|f| &f.by) {
         frame.by = doers.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
+    }
+}
+
+/// «نفذت الوحدات عملية أمنية. العملية استهدفت مطلوبا»: the operation of the sentence before.
+fn inherit_known<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) {
+    let start = reading.sentences[frame.sentence].tokens.start;
+    if !frame.by.is_empty() || !(start..start + 2).any(|t| reading.is_word(t, &["العمليه"])) {
+        return;
+    }
+    if let Some(last) = before.last().filter(|f| f.sentence + 1 == frame.sentence && f.reality == Reality::Real) {
+        frame.by = last.by.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
+        let own = |u: &ActorUse<'_>| frame.by.iter().any(|b| b.entry.id == u.entry.id);
+        frame.at.retain(|u| !own(u));
     }
 }
 
