@@ -67,7 +67,9 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     if hits_self || event.method == Method::Airstrike && non_state {
         return false;
     }
-    if event.by_unknown {
+    // Who has aircraft plants no bombs that the text does not tell.
+    let state = |u: &ActorUse<'_>| u.entry.nature.as_deref() == Some("state");
+    if event.by_unknown || event.method == Method::Ied && candidate.by.iter().all(state) {
         return false;
     }
     let Some(act) = candidate.act.map(|a| &events[a]) else {
