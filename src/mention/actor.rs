@@ -87,7 +87,9 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
         }
         // «القوات العسكرية الأميركية»: the adjective is not «his soldier».
         let his_site = |m: &crate::matcher::Mention, e: &Entry| m.suffixed && e.is("site");
-        if let Some((m, e)) = reading.tagged(start, Tag::Force).filter(|(m, e)| reaches(m.end) && !his_site(m, e)) {
+        // «الجناح العسكري لحزب العمال»: no «soldier of the party».
+        let longer = |end: usize| start > from && reading.tagged(start - 1, Tag::Force).is_some_and(|(m, _)| m.end == end);
+        if let Some((m, e)) = reading.tagged(start, Tag::Force).filter(|(m, e)| reaches(m.end) && !his_site(m, e) && !longer(m.end)) {
             return (m.start, Some(if e.is("site") { Head::Site } else { Head::Force }));
         }
         if let Some((m, _)) = reading.tagged(start, Tag::Trigger).filter(|(m, _)| reaches(m.end)) {
