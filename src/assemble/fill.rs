@@ -183,6 +183,15 @@ fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
     let lexicon = story.reading.lexicon;
     // «صاروخان على المبنى» of one who strikes from the air: a missile fired by an aircraft keeps the method of what carried it.
     let fired = |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket");
+    // «صاروخ إيراني على هرتسليا»: no rocket reaches so far.
+    for e in events.iter_mut().filter(|e| fired(e)) {
+        let Some(country) = country(story, e) else { continue };
+        let far =
+            |u: &ActorUse<'_>| lexicon.rows(Tag::Implied).find(|r| r.is("reach") && r.kinds.contains(&u.entry.id) && r.in_country(country).is_some());
+        if let Some(method) = e.by.iter().find_map(far).and_then(|r| r.method) {
+            e.method = method;
+        }
+    }
     for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
         let unknown = e.method == Method::Unknown;
         let of = |u: &ActorUse<'_>| lexicon.rows(Tag::Implied).find(|r| r.is("method") && r.kinds.contains(&u.entry.id));

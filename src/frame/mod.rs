@@ -241,7 +241,8 @@ fn inherit_list<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Fra
     }
     let Some(lead) = (0..frame.sentence).rev().find(|&s| !item(reading.sentences[s].paragraph)) else { return };
     let tokens = reading.sentences[lead].tokens.clone();
-    let follows = tokens.clone().rev().take(3).any(|t| reading.tokens[t].is_mark(':') || reading.is_word(t, &["الاتي", "الاتيه", "التالي", "التاليه", "يلي"]));
+    let follows =
+        tokens.clone().rev().take(3).any(|t| reading.tokens[t].is_mark(':') || reading.is_word(t, &["الاتي", "الاتيه", "التالي", "التاليه", "يلي"]));
     let doers = before.iter().rfind(|f| f.sentence == lead && !f.by.is_empty()).map(|f| &f.by);
     if let Some(doers) = doers.filter(|_| follows) {
         frame.by = doers.iter().map(|u| ActorUse { rule: "list", ..u.clone() }).collect();

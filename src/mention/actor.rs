@@ -43,7 +43,8 @@ pub fn parse_all<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<ActorMen
             out.pop();
         }
         // «المطار المسمى إسرائيليا …»: what it is called there.
-        if m.adjective && m.start > range.start && reading.is_word(m.start - 1, &["المسمي", "المسماه", "يسمي", "تسمي", "المعروف", "المعروفه"]) {
+        if m.adjective && m.start > range.start && reading.is_word(m.start - 1, &["المسمي", "المسماه", "يسمي", "تسمي", "المعروف", "المعروفه"])
+        {
             continue;
         }
         // «الجيش الأميركي»: the adjective names the army.
