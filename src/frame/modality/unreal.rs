@@ -68,11 +68,10 @@ fn is_told(reading: &Reading<'_>, trigger: &Trigger<'_>) -> bool {
     trigger.tense == Tense::Past && relative(noun + 1) && act(noun).is_some_and(|m| m.clitics.article)
 }
 
-/// «شن نواب هجوما عنيفا على الوزير»: an attack with words, where the sentence has no weapon.
+/// «شن نائب هجوما عنيفا على الوزير»: an attack with words, where the sentence has no weapon.
 fn is_words(context: &Context<'_, '_>, trigger: &Trigger<'_>) -> bool {
     let reading = context.reading;
-    let critic = || reading.tagged(trigger.tokens.end, Tag::Official).is_some_and(|(_, e)| e.is("critic"));
-    trigger.role == Role::Light && critic() && !reading.any(context.range.clone(), Tag::Weapon)
+    trigger.role == Role::Light && reading.is(trigger.tokens.end, Tag::Official) && !reading.any(context.range.clone(), Tag::Weapon)
 }
 
 /// «قصف الموقع قد يؤخر البرنامج», «ضربة على العاصمة لو وقعت»: what an act would do tells that it is only thought of.

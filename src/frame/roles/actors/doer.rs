@@ -2,6 +2,7 @@
 
 use super::parties::{arrested_in, company, object_follows, shelled_from};
 use super::party::{Party, Scored};
+use crate::frame::Trigger;
 use crate::lexicon::{Role, Tag};
 use crate::mention::actor::Head;
 
@@ -116,6 +117,9 @@ impl Party<'_, '_, '_> {
         // «دمرتا هنقرين لطائرات تركية»: what was hit held them; «غارة لطائرات تركية» is theirs.
         let held = preposition == Some('ل') && previous.is_some_and(|t| t.is_verb() && t.takes_object() && t.tokens.end < start);
         // «قصف طيران التحالف», «أطلقت من طائرات تركية»: the weapon's owner.
+        if self.shoots() {
+            s.doer(w.by_weapon_owner, "owner-of-weapon");
+        }
         // «حاملة الطائرات الأميركية» is what was hit.
         let vessel = start > 0 && r.word(start - 1).ends_with("حامله");
         if mention.head == Head::Force && (start..end).any(|t| r.is(t, Tag::Weapon)) && !on && !held && !vessel {
@@ -124,6 +128,13 @@ impl Party<'_, '_, '_> {
         if (start.saturating_sub(3).max(frame.tokens.start)..start).any(|t| r.is(t, Tag::Weapon)) && preposition == Some('ل') {
             s.doer(w.by_weapon_owner, "owner-of-weapon");
         }
+    }
+
+    /// «برصاص جنود الاحتلال»: whose fire it was, though soldiers are mostly whom others hit.
+    pub(super) fn shoots(&self) -> bool {
+        let r = self.context.reading;
+        let fire = |t: &&Trigger<'_>| t.entry.id == "fire-at" && !t.is_verb() && t.tokens.end == self.start;
+        self.mention.head == Head::Site && !r.is(self.start, Tag::PlaceCue) && self.frame.triggers.iter().any(|t| fire(&t))
     }
 
     /// «الطائرات التركية قصفت»: the trigger right behind the party.

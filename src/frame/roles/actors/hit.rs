@@ -27,7 +27,7 @@ impl Party<'_, '_, '_> {
         if (self.behind(Tag::Patient).is_some() || on) && !self.is_ascribed() {
             s.hit(w.at_patient_phrase, "patient-phrase");
         }
-        if mention.head == Head::Site && !self.speaks() {
+        if mention.head == Head::Site && !self.speaks() && !self.shoots() {
             s.hit(w.at_site, "owner-of-site");
         }
         if preposition == Some('ل')
