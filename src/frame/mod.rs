@@ -234,7 +234,9 @@ fn inherit_known<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Fr
 fn inherit_list<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) {
     let item = |paragraph: usize| {
         let first = reading.sentences.iter().find(|s| s.paragraph == paragraph).map_or(0, |s| s.tokens.start);
-        matches!(reading.tokens[first].kind, Kind::Mark('-' | '–' | '—' | '•' | '*' | '▪' | '●'))
+        let mark = |t: usize, marks: &[char]| reading.tokens.get(t).is_some_and(|t| marks.iter().any(|&m| t.is_mark(m)));
+        let counted = matches!(reading.tokens[first].kind, Kind::Number(_)) && mark(first + 1, &['-', '–', ')', '.', '_']);
+        counted || mark(first, &['-', '–', '—', '•', '*', '▪', '●'])
     };
     if !frame.by.is_empty() || !frame.has_act() || frame.answer == Answer::Cause || !item(reading.sentences[frame.sentence].paragraph) {
         return;

@@ -99,8 +99,11 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         }
         out.push(Trigger { tokens: m.start..m.end, entry, role, clitics: m.clitics, number: m.number, tense: m.tense, suffixed: m.suffixed });
     }
-    if out.is_empty() {
-        out.extend(headline(reading, &range));
+    if out.iter().all(|t| t.is_harm())
+        && let Some(thrown) = headline(reading, &range)
+    {
+        out.push(thrown);
+        out.sort_by_key(|t| t.tokens.start);
     }
     out
 }
@@ -119,7 +122,8 @@ fn headline<'a>(reading: &Reading<'a>, range: &Range<usize>) -> Option<Trigger<'
     range.clone().find_map(|t| {
         let (m, weapon) = reading.tagged(t, Tag::Weapon)?;
         let upon = (m.end..(m.end + 4).min(range.end)).find(|&x| reading.word(x) == "علي")?;
-        let clear = !(m.end..upon).any(|x| reading.is_break(x)) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic" | "artillery");
+        let clear =
+            !(m.end..upon).any(|x| reading.is_break(x)) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic" | "artillery" | "bombs-air");
         let place = (upon + 1..(upon + 5).min(range.end))
             .any(|x| reading.at(x).iter().any(|n| matches!(n.item, Item::Name(_))) || reading.is(x, Tag::PlaceCue));
         (clear && place && !reading.any(range.clone(), Tag::Negation)).then_some(Trigger {

@@ -87,7 +87,10 @@ pub(super) fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, home
                 Some(at) => donate(&mut events[at], &p),
                 None if none_yet => events.push(p),
                 // «أربعة انفجارات في المطار. مصادر قالت إن مسيّرات قصفت مدرجه»
-                None if is_beside(story, place, frame.sentence) => events.push(p),
+                // … but no act where one of another party was told.
+                None if is_beside(story, place, frame.sentence) && !events.iter().any(|e| others(e, &p) && same_place(story, e, &p)) => {
+                    events.push(p);
+                }
                 None => {}
             }
         } else if none_yet {
@@ -97,6 +100,11 @@ pub(super) fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, home
             }
         }
     }
+}
+
+/// Are two accounts by parties that have none in common?
+fn others(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    a.has_author() && !a.by.iter().any(|u| b.by.iter().any(|v| u.entry.id == v.entry.id))
 }
 
 /// Is it an exact place that the sentence before names?

@@ -2,6 +2,7 @@
 
 use super::parties::{arrested_in, company, object_follows, shelled_from};
 use super::party::{Party, Scored};
+use crate::event::Method;
 use crate::frame::Trigger;
 use crate::lexicon::{Role, Tag};
 use crate::mention::actor::Head;
@@ -61,7 +62,12 @@ impl Party<'_, '_, '_> {
                 && !r.word(end - 1).ends_with("ون")
                 && !r.word(end - 1).ends_with("ين");
         let arms = name || r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
-        if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0) && arms && preposition.is_none() {
+        // «فقدت القوات المسلحة ستة من جنودها»: who loses kills nobody.
+        let loses = |t: usize| r.word(t).trim_start_matches(['و', 'ف']).starts_with("قد") || r.word(t).contains("فقد") || r.word(t).contains("خسر");
+        if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0 && !loses(t.tokens.start))
+            && arms
+            && preposition.is_none()
+        {
             s.doer(w.by_subject_behind, "killer");
         }
         if let Some(t) = previous.filter(|t| !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
@@ -171,8 +177,11 @@ impl Party<'_, '_, '_> {
         // «التحالف الدولي يخلي سبيل …  بعد اعتقاله بإنزال»: the party that the sentence begins with.
         // «وحمّلت الحكومة فلانا المسؤولية»
         let blames = context.reading.is(context.range.start, Tag::Blame);
+        // «بررت أنقرة ذلك بتفجير المقهى»: states plant no bombs.
+        let bomb = frame.method == Method::Ied && mention.entry.nature.as_deref() == Some("state");
         if s.by <= 0.0
             && !blames
+            && !bomb
             && start <= context.range.start + 1
             && mention.head == Head::Force
             && !mention.entry.is_unnamed()

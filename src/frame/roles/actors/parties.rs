@@ -44,6 +44,10 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
     else {
         return false;
     };
+    // «واتهمت به الحزب»
+    if r.is_word(m.end, &["به", "بها", "بهما"]) && start == m.end + 1 {
+        return true;
+    }
     let mut parties = context.actors.iter().filter(|a| a.tokens.start >= m.end && a.head != Head::Site);
     // «واتهم ناشطون الميليشيات بالوقوف وراءه»: the accusers are no party.
     let accusers = m.end + 1 == start && !r.is_break(m.end) && !r.is(m.end, Tag::Function) && r.word(m.end).ends_with("ون");
