@@ -40,6 +40,11 @@ pub(super) fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
         let Some((m, _)) = reading.tagged(t, Tag::Denial) else { return false };
         !is_authorship(reading, m.end..(m.end + 6).min(context.range.end))
     };
+    // «نفى التحالف أنه قصف السجن، وهو القصف الذي أودى بسبعين»: the text itself tells it.
+    let upheld = |t: usize| reading.is_word(t, &["وهو", "وهي"]) && reading.tagged(t + 1, Tag::Trigger).is_some_and(|(m, _)| m.clitics.article);
+    if (context.range.start..context.range.end).any(upheld) {
+        return false;
+    }
     let far = |t: usize| at - t <= 25;
     (context.range.start..at).any(|t| denies(t) && far(t))
         // «الحديث عن استهداف المطار لا أساس له»

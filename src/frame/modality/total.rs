@@ -88,6 +88,11 @@ fn is_counted_up(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Tri
     if count >= 12 && trigger.entry.id == "attack" {
         return true;
     }
+    // «وثقت منظمة حقوقية 137 غارة»
+    let recorded = |t: usize| reading.is_word(t, &["وثقت", "ووثقت", "وثق", "احصت", "احصي", "سجلت", "سجل", "رصدت", "رصد"]);
+    if count >= 20 && (context.range.start.max(start.saturating_sub(7))..start).any(recorded) {
+        return true;
+    }
     let plural = trigger.number != Number::Dual && (trigger.number == Number::Plural || is_plural(reading.word(start)));
     // «وخلال الأسبوع الماضي، تعرضت …»: the span may stand before the clause.
     // … and of what it counts beside: «منذ بداية العام 370 غارة و900 قصف مدفعي».

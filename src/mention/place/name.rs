@@ -25,6 +25,11 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
     if m.end == at + 1 && begins_names(reading.word(at)) && is_opaque(reading, m.end) {
         return None;
     }
+    // «عصر أمس», «صباح الأحد»: a part of a day, though quarters are called so.
+    let day = reading.is(m.end, Tag::Weekday) || reading.is(m.end, Tag::Relday);
+    if m.end == at + 1 && reading.is(at, Tag::Daypart) && day {
+        return None;
+    }
     // An actor, an exception or a weapon of the same words says that it is no place here.
     if reading.is(at, Tag::Exception) {
         return None;

@@ -116,6 +116,13 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if back(1).is_some_and(|t| reading.is(t, Tag::Official) && !reading.is(t, Tag::PlaceCue)) && expr.cue.is_none() {
         return Role::Title;
     }
+    // «19:05 | مستشفى العودة: ارتفاع عدد القتلى»: who says it.
+    let said = reading.tokens.get(expr.tokens.end).is_some_and(|t| t.is_mark(':'));
+    let only_marks = (sentence.start..start).all(|t| matches!(reading.tokens[t].kind, Kind::Mark(_) | Kind::Number(_)));
+    let hospital = || reading.tagged(start, Tag::TargetKind).is_some_and(|(_, e)| e.id == "hospital");
+    if said && only_marks && hospital() {
+        return Role::Title;
+    }
     // «دمشق - سانا:», «إدلب – خاص»: a place at the head of a line, before a dash or colon, without a verb.
     let line_start = sentence.start == 0 || reading.tokens[sentence.start - 1].kind == Kind::Newline || start == sentence.start;
     let dash = reading.tokens.get(expr.tokens.end).is_some_and(|t| matches!(t.kind, Kind::Mark('-' | ':' | '|' | '/')));
