@@ -8,6 +8,7 @@ use marsad::gazetteer::Gazetteer;
 use marsad::lexicon::{EMBEDDED, Lexicon, Tag};
 use marsad::matcher::{Item, Matcher};
 use marsad::reading::Reading;
+use marsad::text::fold_str;
 use std::collections::BTreeMap;
 
 /// Tags of which every row needs examples; the others are closed classes (numbers, months, directions …).
@@ -63,6 +64,24 @@ fn ids_are_unique_within_a_tag() {
             let tag = own(row).or_else(|| table.get("tag").and_then(toml::Value::as_str).map(str::to_string)).expect("a row has a tag");
             if let Some(first) = seen.insert((tag, id.to_string()), file) {
                 complaint += &format!("{file}: {id} stands in {first} already\n");
+            }
+        }
+    }
+    assert!(complaint.is_empty(), "\n{complaint}");
+}
+
+#[test]
+fn no_list_of_a_row_has_a_form_twice() {
+    let mut complaint = String::new();
+    for (file, text) in EMBEDDED {
+        let table: toml::Table = text.parse().expect("a lexicon file is TOML");
+        for row in table.get("row").and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_table) {
+            for (key, list) in row.iter().filter_map(|(key, value)| Some((key, value.as_array()?))) {
+                let mut forms: Vec<String> = list.iter().filter_map(toml::Value::as_str).map(fold_str).collect();
+                forms.sort();
+                for pair in forms.windows(2).filter(|pair| pair[0] == pair[1]) {
+                    complaint += &format!("{file}: {} lists {:?} twice in {key}\n", row["id"], pair[0]);
+                }
             }
         }
     }

@@ -73,7 +73,9 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
     // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.
     let holds = |t: usize| {
         let (m, entry) = r.tagged(t, Tag::Actor)?;
-        let said = |x: usize| bare(x) == noun || noun == "عدو" && bare(x) == "عدوان";
+        // «الإرهابيون», «إرهابيين من تنظيم …»: the same noun in another case.
+        let said =
+            |x: usize| bare(x) == noun || case_stem(noun).is_some_and(|n| case_stem(bare(x)) == Some(n)) || noun == "عدو" && bare(x) == "عدوان";
         (named(entry) && (m.start.saturating_sub(3)..m.end).any(said)).then_some(entry)
     };
     let holder = (u.tokens.start.saturating_sub(REACH)..u.tokens.start).rev().find_map(holds);
@@ -83,6 +85,11 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
     // Whom the noun mostly means, if the document names it anywhere.
     let usual = u.entry.in_country("*").is_some_and(|id| r.all(0..r.tokens.len(), Tag::Actor).any(|(_, e)| e.id == id));
     holder.or_else(|| last().filter(|_| single && !usual))
+}
+
+/// A plural without its ending of case: «إرهابيون», «إرهابيين».
+fn case_stem(word: &str) -> Option<&str> {
+    word.strip_suffix("ون").or_else(|| word.strip_suffix("ين"))
 }
 
 pub(super) fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s str> {

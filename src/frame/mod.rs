@@ -241,6 +241,11 @@ fn inherit_list<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Fra
     if !frame.by.is_empty() || !frame.has_act() || frame.answer == Answer::Cause || !item(reading.sentences[frame.sentence].paragraph) {
         return;
     }
+    // «وفي إطار الرد على اعتداء العدو، شن هجوم»: what is answered is of the other side.
+    let first = frame.triggers[0].tokens.start;
+    if reading.all(first.saturating_sub(3)..first, Tag::Retaliation).any(|(_, e)| e.is("answer")) {
+        return;
+    }
     let Some(lead) = (0..frame.sentence).rev().find(|&s| !item(reading.sentences[s].paragraph)) else { return };
     let tokens = reading.sentences[lead].tokens.clone();
     let follows =

@@ -64,6 +64,14 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         let Some((m, entry)) = best.filter(|_| !reading.is_aside(&range, at)) else { continue };
         let wounds = entry.id == "struck" && crate::mention::harm::people_follow(reading, m.end);
         let role = if wounds { Role::Injure } else { entry.role.unwrap_or(Role::Weak) };
+        // «أسقطت المروحية أسطوانة كلور على المشفى»: bombs that fall are no interception.
+        let dropped = |t: usize| reading.tagged(t, Tag::Weapon).is_some_and(|(_, e)| e.id == "bombs-air");
+        let (entry, role) = match reading.lexicon.find(Tag::Trigger, "drop") {
+            Some(drop) if role == Role::Intercept && m.tense != Tense::None && (m.end..(m.end + 3).min(range.end)).any(dropped) => {
+                (drop, drop.role.unwrap_or(Role::Weak))
+            }
+            _ => (entry, role),
+        };
         // «أسقط 32 قتيلا» is a result, no interception.
         if role == Role::Intercept
             && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))

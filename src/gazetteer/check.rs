@@ -17,7 +17,8 @@ pub struct Finding {
     pub error: bool,
 }
 
-/// Boxes of the countries: south, west, north, east.
+/// Boxes of the countries that have a file of their own: south, west, north, east. Generous: Natural Earth's borders, seaboard and
+/// disputed parts (Western Sahara) within.
 const BOXES: &[(&str, [f64; 4])] = &[
     ("SY", [32.2, 35.5, 37.4, 42.5]),
     ("IQ", [28.9, 38.7, 37.5, 48.8]),
@@ -34,6 +35,22 @@ const BOXES: &[(&str, [f64; 4])] = &[
     ("KW", [28.4, 46.4, 30.3, 49.3]),
     ("TR", [35.7, 25.5, 42.3, 44.9]),
     ("IR", [24.9, 44.0, 39.9, 63.4]),
+    ("AF", [29.3, 60.4, 38.6, 75.0]),
+    ("AZ", [38.3, 44.7, 42.0, 50.9]),
+    ("BF", [9.3, -5.6, 15.2, 2.5]),
+    ("BH", [25.5, 50.2, 26.5, 51.0]),
+    ("DZ", [18.9, -8.8, 37.2, 12.1]),
+    ("ET", [3.3, 32.9, 15.0, 48.1]),
+    ("MA", [20.7, -17.2, 36.0, -0.9]),
+    ("ML", [10.0, -12.4, 25.1, 4.4]),
+    ("NE", [11.6, 0.1, 23.6, 16.1]),
+    ("NG", [4.1, 2.6, 14.0, 14.8]),
+    ("OM", [16.5, 51.8, 26.6, 60.5]),
+    ("PK", [23.5, 60.8, 37.2, 77.9]),
+    ("SO", [-1.8, 40.9, 12.1, 51.6]),
+    ("TD", [7.3, 13.4, 23.6, 24.1]),
+    ("TN", [30.1, 7.4, 37.6, 11.7]),
+    ("UA", [44.2, 22.0, 52.5, 40.4]),
 ];
 
 /// Check all rows of a gazetteer. The reader has refused double ids by then; this finds the rest.

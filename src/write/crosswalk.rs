@@ -78,6 +78,7 @@ impl Crosswalk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazetteer::Gazetteer;
     use crate::lexicon::{Entry, Lexicon, Tag};
 
     #[test]
@@ -87,6 +88,20 @@ mod tests {
         let named = |e: &&Entry| e.tag() == Tag::Actor && e.nature.is_some() && !e.is_unnamed();
         for entry in lexicon.entries.iter().filter(named) {
             assert!(crosswalk.actor(&entry.id).is_some(), "{}", entry.id);
+        }
+    }
+
+    #[test]
+    fn every_country_of_the_gazetteer_has_a_row() {
+        let crosswalk = Crosswalk::load().unwrap();
+        let gazetteer = Gazetteer::embedded().unwrap();
+        for code in gazetteer.places.iter().map(|p| p.country.as_str()).filter(|c| !c.is_empty()) {
+            let country = crosswalk.country(Some(code)).unwrap_or_else(|| panic!("{code} has no row"));
+            // ISO 3166-1 has no Kosovo, lists of states no British Indian Ocean Territory.
+            assert!(code == "XK" || country.iso.parse::<u16>().is_ok(), "{code} has no ISO number");
+            assert!(code == "IO" || country.gwno.parse::<u16>().is_ok(), "{code} has no Gleditsch-Ward number");
+            let told = [&country.acled_region, &country.ucdp_name, &country.ucdp_region];
+            assert!(code == "IO" || !country.name.is_empty() && told.iter().all(|t| !t.is_empty()), "{code} lacks a name or a region");
         }
     }
 }

@@ -31,9 +31,11 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
     let by_weapon = |w: Option<&(Range<usize>, &Entry)>| w.and_then(|w| w.1.method);
     let own: Option<Method> = acts.iter().find_map(|t| t.entry.method.filter(|m| *m != Method::Unknown));
     let drone = weapons.iter().filter(usable).any(|w| w.1.id == "drone");
+    // «أقلعت مقاتلة من المطار وألقت قنبلة»
+    let dropped = triggers.iter().any(|t| t.entry.id == "drop");
     let carried = |fired: Option<&(Range<usize>, &Entry)>, by: Option<&(Range<usize>, &Entry)>| {
         let fires = |m: Option<Method>| matches!(m, Some(Method::Rocket | Method::Missile | Method::Ied));
-        fired.zip(by).is_some_and(|(f, c)| !beside(c) && fires(f.1.method) && f.0.start.abs_diff(c.0.start) <= 6)
+        fired.zip(by).is_some_and(|(f, c)| !beside(c) && fires(f.1.method) && (f.0.start.abs_diff(c.0.start) <= 6 || dropped))
     };
     match own {
         // «قصف مدفعي», «كمين» say it themselves; «غارة» by a drone is one by a drone.

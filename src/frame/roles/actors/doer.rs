@@ -157,7 +157,9 @@ impl Party<'_, '_, '_> {
             let clear = (gap.len() <= 6 || aside)
                 && !inner.clone().any(|x| r.is_break(x) || aside && r.is(x, Tag::Actor))
                 && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
-            if clear && !on && !inside && preposition.is_none() && !t.clitics.and && mention.head != Head::Site {
+            // «وردّت الولايات المتحدة فأطلقت صواريخ»
+            let so = start > 0 && gap.is_empty() && r.is_word(start - 1, &["رد", "ردت"]);
+            if clear && !on && !inside && preposition.is_none() && (!t.clitics.and || so) && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
             }
         }
