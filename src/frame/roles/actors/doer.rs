@@ -63,8 +63,7 @@ impl Party<'_, '_, '_> {
                 && !r.word(end - 1).ends_with("ين");
         let arms = name || r.tagged(start, Tag::Force).is_some_and(|(_, e)| e.is("collective"));
         // «فقدت القوات المسلحة ستة من جنودها»: who loses kills nobody.
-        let loses = |t: usize| r.word(t).trim_start_matches(['و', 'ف']).starts_with("قد") || r.word(t).contains("فقد") || r.word(t).contains("خسر");
-        if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0 && !loses(t.tokens.start))
+        if previous.is_some_and(|t| t.is_harm() && t.is_verb() && !t.suffixed && self.close(t) == 0 && t.entry.id != "lose-life")
             && arms
             && preposition.is_none()
         {
