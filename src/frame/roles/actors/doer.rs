@@ -148,6 +148,8 @@ impl Party<'_, '_, '_> {
         let (r, w) = (context.reading, &context.reading.lexicon.weights);
         // «وفي طهران سقطت الصواريخ»: a capital as a place.
         let inside = start > context.range.start && r.is_word(start - 1, &["في"]) && r.is(start, Tag::Metonym);
+        // «سرايا القدس: قصفنا سديروت»
+        let we = next.is_some_and(|t| t.tokens.start == end + 1 && r.tokens[end].is_mark(':') && r.word(t.tokens.start).ends_with("نا"));
         if let Some(t) = next.filter(|t| t.is_verb() && !t.is_harm() && t.role != Role::Intercept && t.entry.id != "exposed-to") {
             let gap = end..t.tokens.start;
             // «التحالف، استجابة للتهديد، نفذ»: an aside between commas.
@@ -158,14 +160,14 @@ impl Party<'_, '_, '_> {
                 && !gap.clone().any(|x| r.tagged(x, Tag::Connector).is_some_and(|(_, e)| e.is("relative")));
             // «وردّت الولايات المتحدة فأطلقت صواريخ»
             let so = start > 0 && gap.is_empty() && r.is_word(start - 1, &["رد", "ردت"]);
-            if clear && !on && !inside && preposition.is_none() && (!t.clitics.and || so) && mention.head != Head::Site {
+            if (clear || we) && !on && !inside && preposition.is_none() && (!t.clitics.and || so) && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
             }
         }
         // «واصلت الطائرات الروسية غاراتها», «قوات النظام تجدد قصفها»: the pronoun is the subject before.
         if let Some(t) = next.filter(|t| !t.is_verb() && t.suffixed && !t.is_harm()) {
             let clear = t.tokens.start - end <= 4 && (end..t.tokens.start).all(|x| !r.is_break(x) && !r.is(x, Tag::Actor));
-            if clear && !on && mention.head != Head::Site {
+            if (clear || we) && !on && mention.head != Head::Site {
                 s.doer(w.by_subject_before, "subject-before");
             }
         }
