@@ -58,9 +58,8 @@ fn same_word(story: &Story<'_, '_>, told: usize, known: usize) -> bool {
 
 /// Do two accounts share an author, or a method and a day that is told?
 fn shares(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    let author = a.by.iter().any(|u| b.by.iter().any(|v| u.entry.id == v.entry.id));
     let method = a.method == b.method && a.method != Method::Unknown;
-    author || method && (b.by.is_empty() || a.by.is_empty())
+    share_author(a, b) || method && (b.by.is_empty() || a.by.is_empty())
 }
 
 /// Acts without a place: one that the document names near them is theirs; of a document without any event they stand unplaced.
@@ -88,7 +87,9 @@ pub(super) fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, home
                 None if none_yet => events.push(p),
                 // «أربعة انفجارات في المطار. مصادر قالت إن مسيّرات قصفت مدرجه»
                 // … but no act where one of another party was told.
-                None if is_beside(story, place, frame.sentence) && !events.iter().any(|e| others(e, &p) && same_place(story, e, &p)) => {
+                None if is_beside(story, place, frame.sentence)
+                    && !events.iter().any(|e| e.has_author() && !share_author(e, &p) && same_place(story, e, &p)) =>
+                {
                     events.push(p);
                 }
                 None => {}
@@ -102,9 +103,9 @@ pub(super) fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, home
     }
 }
 
-/// Are two accounts by parties that have none in common?
-fn others(a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    a.has_author() && !a.by.iter().any(|u| b.by.iter().any(|v| u.entry.id == v.entry.id))
+/// Is a party among the authors of both?
+fn share_author(a: &Proto<'_>, b: &Proto<'_>) -> bool {
+    a.by.iter().any(|u| b.by.iter().any(|v| u.entry.id == v.entry.id))
 }
 
 /// Is it an exact place that the sentence before names?

@@ -16,7 +16,7 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
         .filter(|t| tokens.contains(&t.tokens.start) && is_adverb(context, t))
         // «جاء الهجوم بعد ساعات من استهداف القاعدة»: so long after what follows was something else; at the head of a sentence it is of its verb.
         .filter(|t| {
-            let since = matches!(t.day, Day::Offset(0) | Day::Offset(i32::MIN..0)) && context.reading.is_word(t.tokens.end, &["من", "علي"]);
+            let since = matches!(t.day, Day::Offset(i32::MIN..=0)) && context.reading.is_word(t.tokens.end, &["من", "علي"]);
             !(since && t.tokens.start > context.range.start + 1 && (t.tokens.end + 1..t.tokens.end + 4).contains(&anchor))
         })
         .map(|t| {

@@ -80,9 +80,8 @@ impl Party<'_, '_, '_> {
                 .start
                 .checked_sub(1)
                 .is_some_and(|x| t.is_verb() && r.is_word(x, &["الاولي", "الثانيه", "الثالثه", "الرابعه", "الاخري", "احداها"]));
-            let of_act = t.takes_object() && one_of
-                || t.takes_object()
-                    && relative.is_some_and(|x| frame.triggers.iter().any(|a| !a.is_verb() && a.tokens.end <= x && x - a.tokens.end <= 1));
+            let of_act = t.takes_object()
+                && (one_of || relative.is_some_and(|x| frame.triggers.iter().any(|a| !a.is_verb() && a.tokens.end <= x && x - a.tokens.end <= 1)));
             if t.is_verb() && !t.suffixed && bare && self.close(t) <= 3 && mention.head != Head::Site && !of_act {
                 s.doer(w.by_subject_behind, "subject-behind");
             }

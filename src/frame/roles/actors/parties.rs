@@ -54,10 +54,6 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
     if accusers && m.clitics.prep.is_none() {
         return true;
     }
-    // «وحمّلت بغداد الجيش التركي مسؤوليته»: a capital blames.
-    if (m.end..start).any(|t| r.is(t, Tag::Metonym)) && start <= m.end + 3 && r.tagged(start, Tag::Metonym).is_none() {
-        return parties.next().is_some_and(|a| a.tokens.start == start || a.tokens.end <= start);
-    }
     let accuser = parties.next().is_some_and(|a| a.tokens.start <= m.end + 2);
     accuser && parties.next().is_some_and(|a| a.tokens.start == start)
 }
