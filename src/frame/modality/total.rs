@@ -89,7 +89,7 @@ fn is_counted_up(context: &Context<'_, '_>, tokens: &Range<usize>, trigger: &Tri
         return true;
     }
     // «وثقت منظمة حقوقية 137 غارة»
-    let recorded = |t: usize| reading.is_word(t, &["وثقت", "ووثقت", "وثق", "احصت", "احصي", "سجلت", "سجل", "رصدت", "رصد"]);
+    let recorded = |t: usize| reading.tagged(t, Tag::Speech).is_some_and(|(_, e)| e.is("records"));
     if count >= 20 && (context.range.start.max(start.saturating_sub(7))..start).any(recorded) {
         return true;
     }
