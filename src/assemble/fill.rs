@@ -20,6 +20,7 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     implied(story, events);
     targets(events);
     implied_targets(story, events);
+    usual_targets(events);
 }
 
 /// Groups without warplanes fly none.
@@ -181,6 +182,21 @@ fn targets(events: &mut [Proto<'_>]) {
         };
         if let Some(at) = events.iter().find(same).map(|e| e.at.clone()) {
             events[i].at = at.into_iter().map(|u| ActorUse { rule: "same-story", ..u }).collect();
+        }
+    }
+}
+
+/// Whom an author fights in all else that the document tells of him.
+fn usual_targets(events: &mut [Proto<'_>]) {
+    for i in 0..events.len() {
+        if !events[i].at.is_empty() {
+            continue;
+        }
+        let same = |e: &&Proto<'_>| e.by.iter().any(|u| events[i].by.iter().any(|v| u.entry.id == v.entry.id));
+        let mut told = events.iter().filter(same).flat_map(|e| &e.at).filter(|u| u.entry.id != "civilians");
+        let Some(first) = told.next().cloned() else { continue };
+        if told.all(|u| u.entry.id == first.entry.id) {
+            events[i].at.push(ActorUse { rule: "same-story", ..first });
         }
     }
 }

@@ -54,9 +54,12 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
 
 /// «استهدف منصة صواريخ», «مستودع قذائف», «ضرب طائرة مسيرة»: the weapon is what was hit.
 fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> bool {
+    // «هدفا لثلاثة صواريخ» is an act, no site that holds them.
+    let act = |t: usize| triggers.iter().any(|a| a.tokens.contains(&t));
     let stored = (weapon.saturating_sub(3)..weapon).any(|t| {
         reading
             .tagged(t, Tag::TargetKind)
+            .filter(|_| !act(t))
             .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
             || reading.tagged(t, Tag::Store).is_some_and(|(m, _)| m.end + 1 >= weapon)
     });

@@ -127,8 +127,11 @@ fn counted_noun(
         let to = reading.is_word(gap, &["الي", "بلغ", "بلغت"]);
         let plural = word.mention.clitics.article && !word.is_singular(reading);
         let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
-        if (to || direct)
-            && let Some(q) = number::parse(reading, gap + usize::from(to))
+        // «ليصبح عدد ضحايا الغارة على البلدة ستة بعد أن كان خمسة»
+        let number_of = reading.is_word(at.wrapping_sub(1), &["عدد", "حصيله"]);
+        let becomes = |q: &number::Quantity| raised && number_of && gap > after && (reading.is_break(q.end) || reading.is(q.end, Tag::Update));
+        if let Some(q) = number::parse(reading, gap + usize::from(to))
+            && (to || direct || becomes(&q))
         {
             return Some(found(at..q.end, harm, q.count));
         }

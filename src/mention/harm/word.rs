@@ -63,7 +63,10 @@ fn strikes_people(reading: &Reading<'_>, mention: &Mention) -> bool {
     // «صاروخ إيراني» is a weapon's adjective.
     let adjective = |t: usize| reading.tagged(t, Tag::People).is_some_and(|(_, e)| e.id == "anyone");
     let struck = |t: usize| people_follow(reading, t) && !adjective(t);
-    let behind = weapon.is_some_and(|t| struck(t) || struck(t + 1) && !reading.is_break(t));
+    // «أصاب رصاص الجيش اليوم ثلاثة مدنيين»: whose weapon it is and when may stand between.
+    let between = |t: usize| [Tag::Actor, Tag::Relday, Tag::Weekday, Tag::Daypart].iter().find_map(|&tag| reading.tagged(t, tag)).map(|(m, _)| m.end);
+    let beyond = weapon.map(|t| std::iter::successors(Some(t), |&t| between(t)).last().unwrap_or(t));
+    let behind = weapon.is_some_and(|t| struck(t) || struck(t + 1) && !reading.is_break(t)) || beyond.is_some_and(struck);
     let him = mention.suffixed && reading.word(mention.start).ends_with("وه");
     people_follow(reading, mention.end) || behind && mention.tense == Tense::Past || him
 }
