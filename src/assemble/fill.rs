@@ -215,7 +215,7 @@ fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
             e.method = method;
         }
     }
-    for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome == Outcome::Hit || fired(e)) {
+    for e in events.iter_mut().filter(|e| e.method == Method::Unknown && e.outcome != Outcome::Intercepted || fired(e)) {
         let unknown = e.method == Method::Unknown;
         let of = |u: &ActorUse<'_>| lexicon.rows(Tag::Implied).find(|r| r.is("method") && r.kinds.contains(&u.entry.id));
         // Beside who has no aircraft it went on the ground.

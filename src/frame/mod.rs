@@ -19,7 +19,7 @@ pub use suspects::suspects;
 pub use trigger::Trigger;
 
 use crate::event::{Class, Method, Outcome};
-use crate::lexicon::{Entry, Tag};
+use crate::lexicon::{Entry, Role, Tag};
 use crate::mention::harm::HarmMention;
 use crate::mention::place::PlaceExpr;
 use crate::mention::time::TimeExpr;
@@ -165,8 +165,11 @@ fn build<'a>(
     };
     // A repelled assault failed; only what flies is intercepted.
     let flies = |m: Method| matches!(m, Method::Airstrike | Method::Drone | Method::Missile | Method::Rocket | Method::Naval);
-    let repelled = frame.triggers.iter().any(|t| t.entry.is("repel"));
-    if (repelled || frame.outcome == Outcome::Intercepted) && !flies(frame.method) && frame.has_act() {
+    let repels = |t: &Trigger<'_>| t.entry.is("repel") || t.role == Role::Intercept && matches!(frame.method, Method::Ground | Method::Shooting);
+    // «صدّاه»: the assault told before.
+    let known = |t: &Trigger<'_>| frame.has_act() || t.suffixed;
+    let repelled = frame.triggers.iter().any(|t| repels(t) && known(t));
+    if (repelled || frame.outcome == Outcome::Intercepted && frame.has_act()) && !flies(frame.method) {
         frame.outcome = Outcome::Failed;
         if frame.method == Method::Unknown {
             frame.method = Method::Ground;

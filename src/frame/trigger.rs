@@ -1,7 +1,7 @@
 //! The triggers of a sentence.
 
 use crate::lexicon::{Entry, Number, Role, Tag, Tense};
-use crate::matcher::{Clitics, Item};
+use crate::matcher::{Clitics, Item, Mention};
 use crate::reading::Reading;
 use std::ops::Range;
 
@@ -101,7 +101,7 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         }
         // «واتهم الجيش الجماعة بإطلاقها»: of the shells told before.
         let blamed = || m.suffixed && m.clitics.prep == Some('ب') && reading.any(range.start.max(at.saturating_sub(12))..at, Tag::Blame);
-        let idle = role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, m.end);
+        let idle = role == Role::Weak && !has_weapon_near(reading, &range, m.start, m.end) && !needs_no_weapon(reading, entry, &range, m);
         if idle && !blamed() {
             continue;
         }
@@ -157,9 +157,10 @@ fn has_weapon_near(reading: &Reading<'_>, range: &Range<usize>, start: usize, en
     inserted || before.chain(after).any(|t| reading.is(t, Tag::Weapon))
 }
 
-fn needs_no_weapon(reading: &Reading<'_>, entry: &Entry, end: usize) -> bool {
-    // «عدوان إسرائيلي», «أحرق مستوطنون»: an author beside it makes it an act.
-    matches!(entry.id.as_str(), "advance" | "burn") && reading.is(end, Tag::Actor)
+fn needs_no_weapon(reading: &Reading<'_>, entry: &Entry, range: &Range<usize>, m: &Mention) -> bool {
+    // «عدوان إسرائيلي», «أحرق مستوطنون», «مستوطنون يضرمون النار»: an author beside it makes it an act.
+    let subject = || m.tense != Tense::None && !m.clitics.and && m.start > range.start && reading.is(m.start - 1, Tag::Actor);
+    matches!(entry.id.as_str(), "advance" | "burn") && (reading.is(m.end, Tag::Actor) || subject())
         // «بانفجار مجهول المصدر»
-        || entry.id == "explosion" && reading.is(end, Tag::UnknownActor)
+        || entry.id == "explosion" && reading.is(m.end, Tag::UnknownActor)
 }

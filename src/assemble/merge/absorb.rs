@@ -61,11 +61,12 @@ pub(super) fn donate<'a>(into: &mut Proto<'a>, other: &Proto<'a>) {
     {
         into.method = other.method;
     }
-    if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && (into.tolls.is_empty() || other.repels) && other.anaphoric {
+    let unharmed = into.tolls.iter().all(|t| t.count.max == Some(0));
+    if other.outcome != Outcome::Hit && into.outcome == Outcome::Hit && (unharmed || other.repels) && other.anaphoric {
         into.outcome = other.outcome;
         // Assaults are beaten back; only what flies is shot down.
-        let ground = matches!(into.method, Method::Ground | Method::Shooting | Method::Unknown) && other.weapons.is_empty();
-        if other.repels && ground {
+        let unarmed = into.weapons.is_empty() && other.weapons.is_empty();
+        if matches!(into.method, Method::Ground | Method::Shooting) && other.weapons.is_empty() || into.method == Method::Unknown && unarmed {
             into.outcome = Outcome::Failed;
         }
     }

@@ -109,12 +109,21 @@ pub fn is_anaphoric(reading: &Reading<'_>, triggers: &[Trigger<'_>]) -> bool {
         of_known(t)
             || !t.is_verb() && (t.clitics.article || reading.tagged(t.tokens.start.saturating_sub(1), Tag::Same).is_some())
             || t.role == Role::Light
+            || t.role == Role::Intercept && stops_known(reading, t)
             || t.entry.id == "reach"
             // «أربعة مصابين بالرصاص»: how they were hurt.
             || t.entry.id == "fire-at" && reading.word(t.tokens.start).starts_with('ب') && triggers.iter().any(|h| h.is_harm() && h.tokens.end == t.tokens.start)
             // «هجوم التاجي», «قصف القاعدة»: an act by the name of its place.
             || !t.is_verb() && t.clitics.prep.is_none() && reading.at(t.tokens.end).iter().any(|m| matches!(m.item, crate::matcher::Item::Name(_)) && m.clitics.prep.is_none()) && !t.takes_object()
     })
+}
+
+/// «صدّاه», «اعترضت القبة الصاروخين», «اعتراض كل الصواريخ»: what was stopped is known.
+fn stops_known(reading: &Reading<'_>, stop: &Trigger<'_>) -> bool {
+    const NEAR: usize = 4;
+    let end = stop.tokens.end;
+    let weapon = (end..end + NEAR).take_while(|&t| !reading.is_break(t)).find_map(|t| reading.tagged(t, Tag::Weapon));
+    stop.suffixed || weapon.is_some_and(|(m, _)| m.clitics.article)
 }
 
 /// What was hit, from the words behind the triggers.
