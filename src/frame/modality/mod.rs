@@ -12,6 +12,7 @@ use super::group::Context;
 use super::trigger::Trigger;
 use crate::event::Method;
 use crate::lexicon::{Number, Role, Tag, Tense};
+use crate::mention::harm::is_of_span;
 use crate::mention::time::Day;
 use denied::is_denied;
 use std::ops::Range;
@@ -43,6 +44,10 @@ pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Tr
         return Reality::Unreal;
     }
     let acts: Vec<&Trigger<'_>> = triggers.iter().filter(|t| !t.is_harm()).collect();
+    // «وثقت الفرق مقتل 350 مدنيا منذ انطلاق الحملة»: no act but what a long time took.
+    if acts.is_empty() && triggers.iter().all(|t| is_of_span(context.reading, sentence.start, t.tokens.start)) {
+        return Reality::Total;
+    }
     // «عثرت الشرطة على عبوة ناسفة وفككتها»
     let bombs = |t: &&Trigger<'_>| t.entry.method == Some(Method::Ied) || matches!(t.entry.id.as_str(), "explosion" | "carry-out" | "burn");
     let seized = |arrest: bool| reading.all(sentence.clone(), Tag::Disarmed).any(|(_, e)| e.is("arrest") == arrest);

@@ -6,7 +6,7 @@ use crate::reading::Reading;
 use crate::text::Kind;
 
 /// Does the statement sum up a span: «منذ مطلع العام … مقتل 33 مدنيا»?
-pub(super) fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool {
+pub fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     let near = from.max(at.saturating_sub(24))..at;
     // «قتلت 63 طفلا خلال خمسة أشهر»
     let during = |t: usize| {
@@ -27,7 +27,7 @@ pub(super) fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool 
         return true;
     }
     // «تعداد الذين قضوا منذ منتصف كانون الأول»
-    let behind = (at + 1..at + 5).take_while(|&t| !reading.is_break(t));
+    let behind = (at + 1..at + 9).take_while(|&t| !reading.is_break(t));
     near.chain(behind).any(|t| reading.is_word(t, &["منذ"]) && is_long_ago(reading, t + 1) && !is_superlative(reading, t))
 }
 
