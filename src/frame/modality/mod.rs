@@ -36,7 +36,7 @@ pub enum Reality {
 pub fn of_frame(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>], document: &Document) -> Reality {
     let reading = context.reading;
     let sentence = &context.range;
-    if reading.any(sentence.clone(), Tag::Drill) {
+    if topic::drills(reading, sentence.clone()).next().is_some() {
         return Reality::Unreal;
     }
     let dated = context.times.iter().any(|t| matches!(t.day, Day::Date { .. }));

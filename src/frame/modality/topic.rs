@@ -28,9 +28,15 @@ impl Document {
                 last = Some(sentence);
             }
         }
-        let drills = reading.all(all, Tag::Drill).count();
+        let drills = drills(reading, all).count();
         Document { is_other_topic: lines_with_sport >= 3 && lines_with_sport * 3 >= reading.sentences.len(), is_drill: drills >= 2 }
     }
+}
+
+/// Words of an exercise; «معسكر تدريب» is a place.
+pub(super) fn drills<'r>(reading: &'r Reading<'_>, range: Range<usize>) -> impl Iterator<Item = usize> + 'r {
+    let ground = |t: usize| reading.tagged(t, Tag::Drill).is_some_and(|(_, e)| e.is("ground"));
+    reading.all(range, Tag::Drill).map(|(m, _)| m.start).filter(move |&t| !ground(t) && !(t > 0 && ground(t - 1)))
 }
 
 /// A line of the page's furniture: «اقرأ أيضا: …».

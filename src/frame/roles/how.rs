@@ -43,6 +43,8 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         Some(Method::Rocket) if by_weapon(close) == Some(Method::Missile) => Method::Missile,
         Some(Method::Ied) if drone => Method::Drone,
         Some(Method::Ground | Method::Shooting) if by_weapon(carrier) == Some(Method::Drone) => Method::Drone,
+        // «اشتبكت مع حاملة الطائرات بصاروخين مجنحين»
+        Some(Method::Ground) if by_weapon(close) == Some(Method::Missile) => Method::Missile,
         Some(m) => m,
         // «طائرات درون», «طائرة … مسيّرة»: the general word beside the exact one.
         None if drone && by_weapon(close) == Some(Method::Airstrike) => Method::Drone,
@@ -56,7 +58,9 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
 fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> bool {
     // «هدفا لثلاثة صواريخ» is an act, no site that holds them.
     let act = |t: usize| triggers.iter().any(|a| a.tokens.contains(&t));
-    let stored = (weapon.saturating_sub(3)..weapon).any(|t| {
+    // «قصفت المعسكر نفسه بالمدفعية»
+    let with = reading.tagged(weapon, Tag::Weapon).is_some_and(|(m, _)| m.clitics.prep == Some('ب'));
+    let stored = !with && (weapon.saturating_sub(3)..weapon).any(|t| {
         reading
             .tagged(t, Tag::TargetKind)
             .filter(|_| !act(t))

@@ -36,6 +36,7 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             || victims_home(context, located, frame, i)
             || land_of_party(context, located, frame, i)
             || held_by_site(context, located, frame, i)
+            || beside_site(context, located, frame, i)
             || died_there(context, frame, i)
             || expr.role != PlaceRole::Location
             || contains_another && expr.link == Link::Contains
@@ -144,6 +145,20 @@ fn held_by_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_
         && frame.places.iter().any(|&j| {
             let apart = located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
             located[j].precision == Site && context.exprs[j].tokens.end < start && apart.is_some_and(|d| d <= located[i].radius_km + 12.0)
+        })
+}
+
+/// «حاجز تياسير العسكري شرق طوباس»: behind a site and its adjective, from where it lies so.
+fn beside_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
+    let (r, expr) = (context.reading, &context.exprs[i]);
+    let start = expr.tokens.start;
+    let adjective = |t: usize| !r.is_break(t) && !r.is(t, Tag::Trigger) && !r.word(t).starts_with('و') && (r.word(t).starts_with("ال"));
+    expr.direction.is_some()
+        && expr.link != Link::And
+        && frame.places.last().is_some_and(|&j| {
+            let apart = located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+            let end = context.exprs[j].tokens.end;
+            located[j].precision == crate::event::GeoPrecision::Site && end + 1 == start && adjective(end) && apart.is_some_and(|d| d <= 25.0)
         })
 }
 

@@ -216,6 +216,9 @@ fn counted(reading: &Reading<'_>, q: Quantity) -> (Count, usize) {
     } else if let Some((m, _)) = reading.tagged(end, Tag::People) {
         end = m.end;
         number::bound_after(reading, end, &mut count);
+    } else if let Some((m, _)) = reading.tagged(end, Tag::Trigger).filter(|(m, e)| e.is("count-noun") && !m.clitics.and) {
+        // «راح ضحيته 25 شهيدا»
+        end = m.end;
     }
     (count, end)
 }

@@ -4,8 +4,8 @@ use super::around::{Left, ending_at, look_left, look_right};
 use super::role::role_of;
 use super::{PlaceExpr, Role};
 use crate::event::Relation;
-use crate::gazetteer::{Gazetteer, Trust, begins_names};
-use crate::lexicon::Tag;
+use crate::gazetteer::{Gazetteer, Kind as PlaceKind, Trust, begins_names};
+use crate::lexicon::{Tag, Tense};
 use crate::matcher::{Item, Matcher};
 use crate::reading::Reading;
 use crate::text::Kind;
@@ -51,6 +51,14 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
         expr.candidates.retain(|(c, _)| kinds.iter().any(|k| k == gazetteer.place(*c).kind.as_str()));
     }
     // «قصف على الخيام وغارة على برعشيت»: a word of violence, though a mountain is called so.
+    // … but «في تدمر»: no verb stands behind a preposition.
+    let verb = reading.tagged(at, Tag::Trigger).is_some_and(|(t, _)| t.tense != Tense::None);
+    let noun = at > floor && reading.is_word(at - 1, &["في", "من", "الي", "نحو", "قرب", "علي", "شرق", "غرب", "شمال", "جنوب"]);
+    if verb && noun {
+        for (id, cue) in &mut expr.candidates {
+            *cue &= !matches!(gazetteer.place(*id).kind, PlaceKind::City | PlaceKind::Town);
+        }
+    }
     let violent = m.end == at + 1 && (reading.is(at, Tag::Trigger) || reading.is(at, Tag::Weapon));
     if violent && expr.cue.is_none() && expr.relation.is_none() && expr.candidates.iter().all(|(_, cue)| *cue) {
         return None;

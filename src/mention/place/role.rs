@@ -91,7 +91,10 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
             .tagged(t, Tag::Trigger)
             .is_some_and(|(_, e)| matches!(e.id.as_str(), "launch" | "drop" | "fall" | "raid" | "carry-out" | "swoop" | "reach"))
     };
-    if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !(2..=14).filter_map(back).any(sent) {
+    // «مسيّرتان كانتا في طريقهما إلى القاعدة»: where they were to strike.
+    let bound = back(2).is_some_and(|t| ["طريقه", "متجه", "متوجه", "موجه"].iter().any(|w| reading.word(t).starts_with(w)))
+        && (3..=9).filter_map(back).any(|t| reading.is(t, Tag::Weapon));
+    if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !bound && !(2..=14).filter_map(back).any(sent) {
         return Role::Origin;
     }
     // «قرب الحدود الأردنية مع العراق»

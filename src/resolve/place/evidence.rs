@@ -30,7 +30,9 @@ impl Asked<'_, '_> {
         }
         // «في قنديل وهاكورك»
         let heads = self.exprs.get(self.i + 1).is_some_and(|n| n.link == Link::And && n.candidates.iter().any(|(_, cue)| !cue));
-        (expr.hashtag || heads || expr.relation.is_some() || expr.direction.is_some() || self.is_listed()) && near(40.0)
+        // «بين تسيل ونوى»
+        let other_end = expr.link == Link::Between;
+        (expr.hashtag || heads || other_end || expr.relation.is_some() || expr.direction.is_some() || self.is_listed()) && near(40.0)
     }
 
     /// Is an unambiguous name read as a place where it stands?
