@@ -48,6 +48,17 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         }
         frame.places.push(i);
     }
+    // «المخا: ليلة 24 يوليو ألقت الطائرات قنابلها»: the head of a line, where nothing else says where.
+    let heads = |&&i: &&usize| exprs[i].role == PlaceRole::Dateline && context.reading.tokens.get(exprs[i].tokens.end).is_some_and(|t| t.is_mark(':'));
+    let alone = || context.places.iter().all(|&i| heads(&&i) || !located[i].accepted || exprs[i].role != PlaceRole::Location);
+    if frame.places.is_empty()
+        && frame.has_act()
+        && alone()
+        && let Some(&head) = context.places.iter().filter(|i| located[**i].accepted).find(heads)
+    {
+        frame.elsewhere.retain(|&i| i != head);
+        frame.places.push(head);
+    }
 }
 
 /// «ورفعت حالة التأهب في الجليل», «افتتح في الدوحة معرض»: where something else was done.
