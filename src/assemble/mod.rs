@@ -4,6 +4,7 @@
 //! what is told once hold for the others; `record` writes the public record.
 
 mod author;
+mod day;
 mod fill;
 mod merge;
 mod proto;

@@ -1,14 +1,15 @@
 //! One proto-event for each place of each frame, with its day.
 
 use super::Story;
+use super::day::{day, headings};
 use super::toll::{Toll, tolls};
 use crate::event::{Class, GeoPrecision, Method, Outcome, Relation};
-use crate::frame::{ActorUse, Answer, Frame, Reality};
+use crate::frame::{ActorUse, Answer, Frame, Reality, is_item};
 use crate::gazetteer::Kind;
-use crate::lexicon::{Entry, Role, Tag};
+use crate::lexicon::{Entry, Role};
 use crate::mention::place::{Link, Role as PlaceRole};
-use crate::mention::time::{self, Day, TimeExpr};
-use crate::resolve::time::{Resolved, When, resolve};
+use crate::mention::time::TimeExpr;
+use crate::resolve::time::When;
 use std::ops::Range;
 
 /// Why an event has its day.
@@ -91,16 +92,18 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
     let mut out: Vec<Proto<'a>> = Vec::new();
     let mut before: Option<(usize, When, usize)> = None;
     let mut lead: Option<When> = None;
+    let headings = headings(story);
     for (index, frame) in story.frames.iter().enumerate() {
         if frame.reality != Reality::Real {
             continue;
         }
-        let (time, mut when, basis, part) = day(story, frame, before);
+        let (time, mut when, basis, part) = day(story, frame, before, &headings);
         // The day of the story: what its first sentences tell as of yesterday.
+        let item = is_item(story.reading, frame.sentence);
         if basis == DayBasis::Publication && !frame.title {
             when = lead.or(when);
         }
-        if basis == DayBasis::Told && lead.is_none() && frame.sentence <= 6 {
+        if basis == DayBasis::Told && lead.is_none() && frame.sentence <= 6 && !item {
             let recent = |w: &When| story.published.is_some_and(|p| (0..=2).contains(&(p - w.start).get_days()));
             lead = when.filter(recent);
         }
@@ -262,73 +265,6 @@ fn are_apart(story: &Story<'_, '_>, places: &[usize]) -> bool {
     let mut points = places.iter().filter_map(|&p| story.located[p].point);
     let first = points.next();
     points.any(|p| first.is_some_and(|f| crate::resolve::place::distance_km(f, p) > NEAR_KM))
-}
-
-type DayOf = (Option<TimeExpr>, Option<When>, DayBasis, Option<&'static str>);
-
-/// The day of a frame: told, else from the act told before it, else the publication day.
-fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usize, When, usize)>) -> DayOf {
-    let part = frame.times.iter().find_map(|t| t.part);
-    let reference = before.map(|b| b.1).or(story.published.map(When::day));
-    let mut vague = None;
-    for time in &frame.times {
-        let counted = matches!(time.day, Day::Offset(_) | Day::SameMonth(_));
-        let base = if counted { date_before(story, frame, time).or(reference) } else { reference };
-        match resolve(time, story.published, base) {
-            // What is told has been.
-            Resolved::When(when) if counted && story.published.is_some_and(|p| when.start > p) => {}
-            Resolved::When(mut when) => {
-                // «في ليل الأربعاء»: the part of the day may stand apart from the day.
-                if part == Some("night") && time.day != Day::Offset(0) && when.start == when.end && time.part.is_none() && !time.night {
-                    when.precision = crate::event::DatePrecision::Day;
-                }
-                return (Some(time.clone()), Some(when), DayBasis::Told, part);
-            }
-            Resolved::Unknown => vague = vague.or(Some(time.clone())),
-            Resolved::Silent => {}
-        }
-    }
-    if let Some(time) = vague {
-        return (Some(time), None, DayBasis::Vague, part);
-    }
-    if let Some((sentence, when, paragraph)) = before {
-        let here = story.reading.sentences[frame.sentence].paragraph;
-        let same_sentence = sentence == frame.sentence;
-        if same_sentence && frame.answer != Answer::Cause || here == paragraph && frame.sentence - sentence <= 2 && !same_sentence {
-            return (None, Some(when), DayBasis::Inherited, part);
-        }
-    }
-    if let Some(when) = paragraph_day(story, frame) {
-        return (None, Some(when), DayBasis::Inherited, part);
-    }
-    match story.published {
-        Some(day) => (None, Some(When::day(day)), DayBasis::Publication, part),
-        None => (None, None, DayBasis::Publication, part),
-    }
-}
-
-/// «المبادرة المعلنة في 22 مارس، والتي ردت عليها بعد ثلاثة أيام»: the date from which days are counted.
-fn date_before(story: &Story<'_, '_>, frame: &Frame<'_>, time: &TimeExpr) -> Option<When> {
-    let dated = |t: &&TimeExpr| t.tokens.end <= time.tokens.start && matches!(t.day, Day::Date { .. } | Day::MonthDay { .. });
-    let date = frame.times.iter().filter(dated).max_by_key(|t| t.tokens.start)?;
-    match resolve(date, story.published, None) {
-        Resolved::When(when) => Some(when),
-        _ => None,
-    }
-}
-
-/// «وكان يوم أول أمس دامياً. ففي …»: the day that the sentence before sets without telling an act.
-fn paragraph_day(story: &Story<'_, '_>, frame: &Frame<'_>) -> Option<When> {
-    let sentences = &story.reading.sentences;
-    let before = frame.sentence.checked_sub(1).map(|s| &sentences[s]).filter(|s| s.paragraph == sentences[frame.sentence].paragraph)?;
-    if story.reading.any(before.tokens.clone(), Tag::Speech) || story.frames.iter().any(|f| f.sentence + 1 == frame.sentence) {
-        return None;
-    }
-    let told = time::parse_all(story.reading, before.tokens.clone());
-    told.iter().rev().find_map(|t| match resolve(t, story.published, None) {
-        Resolved::When(when) => Some(when),
-        _ => None,
-    })
 }
 
 /// Is an expression of place one where something can have happened?

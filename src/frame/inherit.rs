@@ -82,11 +82,11 @@ fn list<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) 
 }
 
 /// Does the line of a sentence begin with the mark or the number of a list?
-fn is_item(reading: &Reading<'_>, sentence: usize) -> bool {
+pub fn is_item(reading: &Reading<'_>, sentence: usize) -> bool {
     let paragraph = reading.sentences[sentence].paragraph;
     let line = reading.sentences.partition_point(|s| s.paragraph < paragraph);
     let first = reading.sentences[line].tokens.start;
     let mark = |t: usize, marks: &[char]| reading.tokens.get(t).is_some_and(|t| marks.iter().any(|&m| t.is_mark(m)));
     let counted = reading.tokens.get(first).is_some_and(|t| matches!(t.kind, Kind::Number(_))) && mark(first + 1, &['-', '–', ')', '.', '_']);
-    counted || mark(first, &['-', '–', '—', '•', '*', '▪', '●'])
+    counted || mark(first, &['-', '–', '—', '•', '*', '▪', '●', '■', '◾', '🔻', '🔺', '🔴', '🔸', '🔹'])
 }

@@ -13,6 +13,7 @@ mod suspects;
 mod trigger;
 
 pub use answer::{Answer, FRONTED, answers_what_follows};
+pub use inherit::is_item;
 pub use modality::Reality;
 pub use roles::ActorUse;
 pub use suspects::suspects;
