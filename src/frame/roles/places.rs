@@ -9,6 +9,7 @@ use crate::resolve::place::Located;
 /// Which places of its stretch the frame happened at.
 pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<'_>) {
     let exprs = context.exprs;
+    let mut alarms: Vec<usize> = Vec::new();
     for &i in context.places {
         let expr = &exprs[i];
         if !(frame.tokens.start <= expr.tokens.start && expr.tokens.start < frame.tokens.end) || located[i].part_of.is_some() {
@@ -27,8 +28,9 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
         let of_cause = expr.tokens.start < first
             && answers_what_follows(context.reading, frame.tokens.start..expr.tokens.start)
             && (expr.tokens.end..first).any(|t| context.reading.is_break(t));
+        let peaceful = peaceful_there(context, frame, i);
         if of_cause
-            || peaceful_there(context, frame, i)
+            || peaceful.is_some_and(|sense| sense != "alarm")
             || row_of_hashtags(context, located, frame, i)
             || past_of_someone(context, located, frame, i)
             || road_of(context, frame, i)
@@ -46,8 +48,15 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
             frame.elsewhere.push(i);
             continue;
         }
-        frame.places.push(i);
+        if peaceful.is_some() { alarms.push(i) } else { frame.places.push(i) }
     }
+    // «دوت صفارات الإنذار في الشمال»: where nothing else says where, or it is the same spot.
+    for i in alarms {
+        let apart = |j: &usize| located[i].point.zip(located[*j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
+        let here = frame.places.is_empty() || frame.places.iter().filter_map(apart).any(|km| km <= 5.0);
+        if here { frame.places.push(i) } else { frame.elsewhere.push(i) }
+    }
+    frame.places.sort_unstable();
     // «المخا: ليلة 24 يوليو ألقت الطائرات قنابلها»: the head of a line, where nothing else says where.
     let heads = |&&i: &&usize| exprs[i].role == PlaceRole::Dateline && context.reading.tokens.get(exprs[i].tokens.end).is_some_and(|t| t.is_mark(':'));
     let alone = || context.places.iter().all(|&i| heads(&&i) || !located[i].accepted || exprs[i].role != PlaceRole::Location);
@@ -62,14 +71,15 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
 }
 
 /// «ورفعت حالة التأهب في الجليل», «افتتح في الدوحة معرض»: where something else was done.
-fn peaceful_there(context: &Context<'_, '_>, frame: &Frame<'_>, i: usize) -> bool {
+fn peaceful_there<'a>(context: &Context<'_, 'a>, frame: &Frame<'_>, i: usize) -> Option<&'a str> {
     let r = context.reading;
+    let tagged = |t: usize| r.tagged(t, Tag::Peaceful).map(|(_, e)| e.sense.as_deref().unwrap_or("other"));
     let start = context.exprs[i].tokens.start;
     let act = frame.triggers.iter().rfind(|t| t.tokens.end <= start).map_or(frame.tokens.start, |t| t.tokens.end);
     // «تتواصل في القاهرة المباحثات»
     let end = context.exprs[i].tokens.end;
-    let behind = start > 0 && r.is_word(start - 1, &["في"]) && r.is(end, Tag::Peaceful);
-    behind || (act.max(start.saturating_sub(8))..start).any(|t| r.is(t, Tag::Peaceful))
+    let behind = if start > 0 && r.is_word(start - 1, &["في"]) { tagged(end) } else { None };
+    behind.or_else(|| (act.max(start.saturating_sub(8))..start).find_map(tagged))
 }
 
 /// «على #سد_تشرين #منبج #دير_الزور»: hashtags behind a place tell whom it may interest.
@@ -195,7 +205,10 @@ fn speaks_there(context: &Context<'_, '_>, i: usize) -> bool {
     }
     let preposition = r.is_word(before, &["في"]) || context.exprs[i].marked && r.at(start).first().is_some_and(|m| m.clitics.prep == Some('ب'));
     let at = if r.is_word(before, &["في"]) { before } else { start };
+    // «هجوم أمام وزارة الداخلية في أنقرة»
+    let beside = (2..=4).any(|n| at >= n && r.is_word(at - n, &["امام", "قرب", "بجوار", "محيط", "قباله", "خارج", "داخل"]));
     preposition
+        && !beside
         && at > context.range.start
         && (r.is(at - 1, Tag::Official)
             || at > context.range.start + 1 && r.is(at - 2, Tag::Official) && !r.is_break(at - 1) && !r.is(at - 1, Tag::Trigger))

@@ -16,6 +16,11 @@ pub fn is_of_span(reading: &Reading<'_>, from: usize, at: usize) -> bool {
     if (near.start..(at + 9).min(reading.tokens.len())).take_while(|&t| t < at || !reading.is_break(t)).any(during) {
         return true;
     }
+    // «حصدت المسيّرات أرواح 20 شخصا هذا العام»
+    let this = |t: usize| reading.is_word(t, &["هذا"]) && reading.is_word(t + 1, &["العام", "الشهر", "الاسبوع"]);
+    if (at + 1..at + 10).take_while(|&t| !reading.is_break(t)).any(this) {
+        return true;
+    }
     // «حصيلة العدوان منذ يوم الجمعة 43 شهيدا»
     let tally = near.clone().any(|t| reading.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("tally")));
     if tally && near.clone().any(|t| reading.is_word(t, &["منذ"]) && (t + 1..t + 4).any(|x| reading.is(x, Tag::Weekday))) {

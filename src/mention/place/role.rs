@@ -29,6 +29,10 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
     let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
     let from = back(1).is_some_and(|t| reading.is_word(t, &["من"]));
+    // «أطلقت الطائرات صواريخ من فوق البحر»
+    if back(1).is_some_and(|t| reading.is_word(t, &["فوق"])) && back(2).is_some_and(|t| reading.is_word(t, &["من"])) {
+        return Role::Origin;
+    }
     // «القوات المتمركزة في محيط المدينة»: the preposition may be the place's.
     let ends = |end: usize| end == start || end == start + 1 && reading.is_word(start, &["في", "فوق"]);
     if (1..=5).filter_map(back).any(|t| reading.tagged(t, Tag::Origin).is_some_and(|(m, e)| ends(m.end) && !e.is("apart"))) {

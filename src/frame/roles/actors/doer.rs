@@ -181,8 +181,11 @@ impl Party<'_, '_, '_> {
         let blames = context.reading.is(context.range.start, Tag::Blame);
         // «بررت أنقرة ذلك بتفجير المقهى»: states plant no bombs.
         let bomb = frame.method == Method::Ied && mention.entry.nature.as_deref() == Some("state");
+        // «جهاز مكافحة الإرهاب: لم يصب أحد»: who speaks.
+        let speaks = context.reading.tokens.get(self.end).is_some_and(|t| t.is_mark(':')) && !frame.has_act();
         if s.by <= 0.0
             && !blames
+            && !speaks
             && !bomb
             && start <= context.range.start + 1
             && mention.head == Head::Force
