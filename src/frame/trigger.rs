@@ -72,6 +72,10 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
             }
             _ => (entry, role),
         };
+        let (entry, role) = match reading.lexicon.find(Tag::Trigger, "intercept") {
+            Some(stop) if entry.id == "burn" && is_shot_down(reading, &range, m) => (stop, Role::Intercept),
+            _ => (entry, role),
+        };
         // «أسقط 32 قتيلا» is a result, no interception.
         if role == Role::Intercept
             && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))
@@ -114,6 +118,22 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         out.sort_by_key(|t| t.tokens.start);
     }
     out
+}
+
+/// «دمرت الدفاعات الجوية مسيّرتين», «تدمير صاروخ باليستي أطلق باتجاه المدينة»: what flies, destroyed on its way.
+fn is_shot_down(reading: &Reading<'_>, range: &Range<usize>, m: &Mention) -> bool {
+    const NEAR: usize = 4;
+    let defence = |t: usize| reading.tagged(t, Tag::TargetKind).filter(|(_, e)| e.id == "air-defence").map(|(d, _)| d.end);
+    let from = defence(m.end).unwrap_or(m.end);
+    let near = (from..(from + NEAR).min(range.end)).take_while(|&t| !reading.is_break(t) && !reading.is_word(t, &["في", "علي", "من"]));
+    let flies = |t: usize| reading.tagged(t, Tag::Weapon).filter(|(_, e)| matches!(e.id.as_str(), "drone" | "ballistic" | "rocket"));
+    let mut objects = near.filter_map(flies).filter(|(w, _)| !w.clitics.and && w.clitics.prep.is_none() && !w.suffixed);
+    let Some((object, _)) = objects.next() else { return false };
+    // «دمرت مسيّرة خزانا»: a weapon right behind an active verb did it, unless the defences stand before it.
+    let by_defence = from > m.end || (range.start..m.start).rev().take(8).any(|t| defence(t).is_some());
+    let fired = |t: usize| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.id == "launch");
+    let on_its_way = m.tense == Tense::None && (object.end..(object.end + 3).min(range.end)).any(fired);
+    by_defence || on_its_way
 }
 
 /// «مؤكدا عدم تسجيل أي خسائر بشرية»: a sentence that tells only that nobody was hurt.

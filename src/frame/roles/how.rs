@@ -57,7 +57,8 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
 /// «استهدف منصة صواريخ», «مستودع قذائف», «ضرب طائرة مسيرة»: the weapon is what was hit.
 fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> bool {
     // «هدفا لثلاثة صواريخ» is an act, no site that holds them.
-    let act = |t: usize| triggers.iter().any(|a| a.tokens.contains(&t));
+    // … and «دمرت الدفاعات الجوية مسيّرتين» tells who shot them down.
+    let act = |t: usize| triggers.iter().any(|a| a.tokens.contains(&t) || a.role == Role::Intercept && a.tokens.end == t);
     // «قصفت المعسكر نفسه بالمدفعية»
     let with = reading.tagged(weapon, Tag::Weapon).is_some_and(|(m, _)| m.clitics.prep == Some('ب'));
     let stored = !with && (weapon.saturating_sub(3)..weapon).any(|t| {
