@@ -72,9 +72,8 @@ pub(super) fn ordinal_and_month(reading: &Reading<'_>, at: usize) -> Option<Time
             if let Some(end) = same_month(reading, next) {
                 return expr(at..end, Day::SameMonth(day));
             }
-            // «يوم الثالث من الشهر»: of the month of publication.
-            if reading.word(next) == "الشهر" && reading.tagged(next, Tag::Relday).is_none() {
-                return expr(at..next + 1, Day::MonthDay { month_offset: 0, day });
+            if let Some(end) = this_month(reading, next) {
+                return expr(at..end, Day::MonthDay { month_offset: 0, day });
             }
             let Some((month, end)) = month(reading, next) else {
                 return month_offset(reading, m.end).and_then(|(month_offset, end)| expr(at..end, Day::MonthDay { month_offset, day }));
@@ -102,8 +101,19 @@ pub(super) fn month_day(reading: &Reading<'_>, at: usize) -> Option<TimeExpr> {
     if let Some(end) = same_month(reading, next) {
         return expr(at..end, Day::SameMonth(day as i8));
     }
+    if let Some(end) = this_month(reading, at + 1) {
+        return expr(at..end, Day::MonthDay { month_offset: 0, day: day as i8 });
+    }
     let (month_offset, end) = month_offset(reading, next).or_else(|| month_offset(reading, at + 1))?;
     expr(at..end, Day::MonthDay { month_offset, day: day as i8 })
+}
+
+/// «الثالث من الشهر», and no word more: of the month of publication, up to its end.
+fn this_month(reading: &Reading<'_>, at: usize) -> Option<usize> {
+    let month = at + usize::from(reading.is_word(at, &["من"]));
+    let other = |t: usize| reading.tagged(t, Tag::Relday).is_some_and(|(m, _)| m.end > month + 1);
+    let bare = reading.word(month) == "الشهر" && !other(at) && !other(month);
+    bare.then_some(month + 1)
 }
 
 /// «الشهر نفسه», «الشهر ذاته»: the month told before, up to its end.
