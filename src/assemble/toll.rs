@@ -43,7 +43,10 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         let beside = out.last().is_some_and(|t| t.earlier && h.tokens.start <= t.tokens.end + 2);
         // Bodies that are found may be those of the dead told before.
         let found = h.tokens.clone().any(|t| r.tagged(t, Tag::People).is_some_and(|(_, e)| e.is("body")));
-        let earlier = found || beside || recalls(h.tokens.start.saturating_sub(14));
+        // «خمسة شهداء في الحصيلة الأولى»
+        let first_count = (h.tokens.end..h.tokens.end + 3).find(|&t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
+        let behind = first_count.is_some_and(|t| (h.tokens.end..t).all(|x| !r.is_break(x)) && t < r.sentences[frame.sentence].tokens.end);
+        let earlier = found || beside || behind || recalls(h.tokens.start.saturating_sub(14));
         let apart = from.is_none_or(|f| (f..h.tokens.start + 1).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let because = (h.tokens.start.saturating_sub(3)..h.tokens.start).any(|t| r.is_word(t, &["بعد", "بعدما", "اثر"]));
         let zero = h.count == Count::exactly(0);

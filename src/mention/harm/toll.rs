@@ -53,8 +53,10 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
     let from = if second { act(from + 1).map_or(from + 1, |(m, _)| m.end) } else { from };
     let from = if word.is_verb() { object(reading, from, range.end) } else { from };
     if let Some((count, stop)) = people::behind(reading, from, range.end) {
-        // «استشهد معه ثلاثة»: he is one more.
-        let company = reading.is_word(from, &["معه", "معها", "برفقته", "برفقتها"]) && last.is_none();
+        // «استشهد معه ثلاثة», «مقتله مع أربعة آخرين»: he is one more.
+        let with = &["معه", "معها", "برفقته", "برفقتها"];
+        let his = word.mention.suffixed && !word.is_verb() && reading.is_word(from, &["مع", "برفقه"]) && !reading.word(at).ends_with("هم");
+        let company = (reading.is_word(from, with) || his) && last.is_none_or(|h| h.harm != harm);
         let count = if company { Count { min: count.min.map(|n| n + 1), max: count.max.map(|n| n + 1) } } else { count };
         return Some(found(at..stop, harm, count));
     }
@@ -124,7 +126,7 @@ fn counted_noun(
     let raised = reading.any(at.saturating_sub(4).max(range.start)..at + 1, Tag::Update);
     let reach = if raised { 16 } else { 6 };
     for gap in after..(after + reach).min(range.end) {
-        let to = reading.is_word(gap, &["الي", "بلغ", "بلغت"]);
+        let to = reading.is_word(gap, &["الي", "بلغ", "بلغت", "بلغوا"]);
         let plural = word.mention.clitics.article && !word.is_singular(reading);
         let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
         // «ليصبح عدد ضحايا الغارة على البلدة ستة بعد أن كان خمسة»

@@ -59,7 +59,7 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
             *cue &= !matches!(gazetteer.place(*id).kind, PlaceKind::City | PlaceKind::Town);
         }
     }
-    let violent = m.end == at + 1 && (reading.is(at, Tag::Trigger) || reading.is(at, Tag::Weapon));
+    let violent = m.end == at + 1 && [Tag::Trigger, Tag::Weapon, Tag::Result].iter().any(|&tag| reading.is(at, tag));
     if violent && expr.cue.is_none() && expr.relation.is_none() && expr.candidates.iter().all(|(_, cue)| *cue) {
         return None;
     }
