@@ -1,7 +1,7 @@
 //! One proto-event for each place of each frame, with its day.
 
 use super::Story;
-use super::day::{day, headings};
+use super::day::{above, day, headings};
 use super::toll::{Toll, tolls};
 use crate::event::{Class, GeoPrecision, Method, Outcome, Relation};
 use crate::frame::{ActorUse, Answer, Frame, Reality, is_item};
@@ -97,7 +97,8 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
         if frame.reality != Reality::Real {
             continue;
         }
-        let (time, mut when, basis, part) = day(story, frame, before, &headings);
+        let heading = above(&headings, frame);
+        let (time, mut when, basis, part) = day(story, frame, before, heading);
         // The day of the story: what its first sentences tell as of yesterday.
         let item = is_item(story.reading, frame.sentence);
         if basis == DayBasis::Publication && !frame.title {
@@ -115,7 +116,10 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
         if basis <= DayBasis::Publication && tolls.iter().any(|t| t.count.min.is_some_and(|n| n >= 1000)) {
             continue;
         }
-        let places = finest(story, frame);
+        let mut places = finest(story, frame);
+        if places.is_empty() && frame.elsewhere.is_empty() {
+            places.extend(heading.and_then(|h| h.place));
+        }
         let make = |place: Option<usize>| Proto {
             frames: vec![index],
             place,

@@ -75,7 +75,8 @@ fn list<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) 
     let tokens = reading.sentences[lead].tokens.clone();
     let follows =
         tokens.clone().rev().take(3).any(|t| reading.tokens[t].is_mark(':') || reading.is_word(t, &["الاتي", "الاتيه", "التالي", "التاليه", "يلي"]));
-    let doers = before.iter().rfind(|f| f.sentence == lead && !f.by.is_empty()).map(|f| &f.by);
+    let named = |f: &&Frame<'_>| f.by.iter().any(|u| !u.entry.is_unnamed());
+    let doers = before.iter().rfind(|f| f.sentence == lead && named(f)).map(|f| &f.by);
     if let Some(doers) = doers.filter(|_| follows) {
         frame.by = doers.iter().map(|u| ActorUse { rule: "list", ..u.clone() }).collect();
     }
@@ -88,5 +89,8 @@ pub fn is_item(reading: &Reading<'_>, sentence: usize) -> bool {
     let first = reading.sentences[line].tokens.start;
     let mark = |t: usize, marks: &[char]| reading.tokens.get(t).is_some_and(|t| marks.iter().any(|&m| t.is_mark(m)));
     let counted = reading.tokens.get(first).is_some_and(|t| matches!(t.kind, Kind::Number(_))) && mark(first + 1, &['-', '–', ')', '.', '_']);
-    counted || mark(first, &['-', '–', '—', '•', '*', '▪', '●', '■', '◾', '🔻', '🔺', '🔴', '🔸', '🔹'])
+    // «ثانياً: …», «العملية الثانية: …»
+    let ordinal = |t: usize| reading.is_word(t, &["اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا"]);
+    let named = reading.is_word(first, &["العمليه"]) && mark(first + 2, &[':', '،']);
+    named || ordinal(first) && mark(first + 1, &[':', '-', '،']) || counted || mark(first, &['-', '–', '—', '•', '*', '▪', '●', '■', '◾', '🔻', '🔺', '🔴', '🔸', '🔹'])
 }
