@@ -91,7 +91,9 @@ fn score(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Cand
     if event.class_hint == Some(Class::Strike) {
         sum += if state { w.author_strike_state } else { -w.author_strike_state };
     }
-    let Some(act) = candidate.act.map(|a| &events[a]) else { return sum + w.author_suspect };
+    let Some(act) = candidate.act.map(|a| &events[a]) else {
+        return sum + if candidate.by[0].rule == "issuer" { w.author_issuer } else { w.author_suspect };
+    };
     let place = |p: &Proto<'_>| story.frames[p.frames[0]].sentence;
     let (here, there) = (place(event), act.frames.iter().map(|&f| story.frames[f].sentence).min_by_key(|s| s.abs_diff(place(event))));
     let apart = there.map_or(usize::MAX, |t| t.abs_diff(here));

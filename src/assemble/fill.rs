@@ -4,7 +4,7 @@ use super::proto::Proto;
 use super::toll::combine;
 use super::{Story, author};
 use crate::event::{Method, Outcome, Status};
-use crate::frame::ActorUse;
+use crate::frame::{ActorUse, speaker};
 use crate::gazetteer::Kind;
 use crate::lexicon::{Entry, Lexicon, Tag};
 
@@ -68,7 +68,7 @@ fn named_before<'a>(story: &Story<'_, 'a>, u: &ActorUse<'a>) -> Option<&'a Entry
     let named = |entry: &Entry| !entry.is_unnamed() && entry.nature == u.entry.nature;
     // «مجاهدونا»: who speaks, whom the document names first.
     if r.word(u.tokens.end - 1).ends_with("نا") {
-        return r.all(0..u.tokens.start, Tag::Actor).map(|(_, e)| e).find(|e| named(e));
+        return speaker(r).map(|a| a.entry).filter(|e| named(e));
     }
     let noun = bare(u.tokens.end - 1);
     // «تنظيم «بي كا كا»», «جماعة الحوثي», «مليشيات حفتر»: the noun is in the name or right before it.

@@ -7,6 +7,7 @@ mod answer;
 mod group;
 mod headlines;
 mod inherit;
+mod issuer;
 mod modality;
 mod roles;
 mod suspects;
@@ -14,6 +15,7 @@ mod trigger;
 
 pub use answer::{Answer, FRONTED, answers_what_follows};
 pub use inherit::is_item;
+pub use issuer::{issuer, speaker};
 pub use modality::Reality;
 pub use roles::ActorUse;
 pub use suspects::suspects;

@@ -1,5 +1,6 @@
 //! Parties that a text holds to have done something, in sentences that tell no act of their own.
 
+use super::issuer::issuer;
 use super::modality::Reality;
 use super::{ActorUse, Frame};
 use crate::event::Status;
@@ -13,6 +14,7 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
     // «78 هجوما شنتها الفصائل»: who does it as a habit.
     let habit = frames.iter().filter(|f| f.reality == Reality::Total).flat_map(|f| &f.by);
     let mut out: Vec<ActorUse<'a>> = habit.map(|u| ActorUse { rule: "habit", ..u.clone() }).collect();
+    out.extend(issuer(reading).map(|a| ActorUse { entry: a.entry, tokens: a.tokens, status: Status::Claimed, rule: "issuer" }));
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
         if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real) {

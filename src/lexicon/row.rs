@@ -115,6 +115,8 @@ pub enum Tag {
     Home,
     /// A weapon found, seized or destroyed on purpose.
     Disarmed,
+    /// Behind it stands who issued the statement («بيان صادر عن», «المركز الإعلامي لـ»).
+    Issued,
     /// Acts that are no violence (افتتح، زار، تظاهر): where they stand is not where the violence was.
     Peaceful,
     /// What stands behind it with ل happened (حصيلة، تعرض، ضحية); elsewhere a verbal noun with ل is a purpose.

@@ -115,6 +115,7 @@ pub struct Weights {
     pub author_other_day: f64,
     pub author_strike_state: f64,
     pub author_suspect: f64,
+    pub author_issuer: f64,
     pub author_margin: f64,
     pub link_reach: f64,
     pub link_sharpest_km: f64,

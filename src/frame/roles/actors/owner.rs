@@ -3,6 +3,7 @@
 use crate::event::Status;
 use crate::frame::Frame;
 use crate::frame::group::Context;
+use crate::frame::issuer::speaker;
 use crate::frame::roles::ActorUse;
 use crate::lexicon::{Role, Tag};
 use crate::mention::actor::{ActorMention, Head, parse_all};
@@ -30,10 +31,10 @@ pub(super) fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>)
     let party = |a: &&ActorMention<'a>| {
         party(a) && a.tokens.end <= owned && matches!(a.head, Head::Force | Head::Official) && a.entry.nature.as_deref() != Some("none")
     };
-    // «نفذت قواتنا الجوية»: who speaks, whom the document names first.
+    // «نفذت قواتنا الجوية»: who speaks.
     if r.word(owned).ends_with("نا") {
-        let (m, entry) = r.all(0..context.range.end, Tag::Actor).find(|(_, e)| !e.is_unnamed() && e.nature.as_deref() != Some("none"))?;
-        return Some(ActorUse { entry, tokens: m.start..m.end, status: Status::Claimed, rule: "owner-of-pronoun" });
+        let a = speaker(r)?;
+        return Some(ActorUse { entry: a.entry, tokens: a.tokens, status: Status::Claimed, rule: "owner-of-pronoun" });
     }
     let before = || {
         let sentence = r.sentence_of(context.range.start).checked_sub(1).map(|s| r.sentences[s].tokens.clone())?;
