@@ -75,9 +75,10 @@ fn list<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) 
     let tokens = reading.sentences[lead].tokens.clone();
     let follows =
         tokens.clone().rev().take(3).any(|t| reading.tokens[t].is_mark(':') || reading.is_word(t, &["الاتي", "الاتيه", "التالي", "التاليه", "يلي"]));
-    let named = |f: &&Frame<'_>| f.by.iter().any(|u| !u.entry.is_unnamed());
-    let doers = before.iter().rfind(|f| f.sentence == lead && named(f)).map(|f| &f.by);
-    if let Some(doers) = doers.filter(|_| follows) {
+    let doers = before.iter().rfind(|f| f.sentence == lead && !f.by.is_empty()).map(|f| &f.by);
+    // «نفذت قواتنا المسلحة العمليات التالية:» names nobody.
+    let named = |doers: &&Vec<ActorUse<'_>>| doers.iter().any(|u| !u.entry.is_unnamed());
+    if let Some(doers) = doers.filter(|d| follows && named(d)) {
         frame.by = doers.iter().map(|u| ActorUse { rule: "list", ..u.clone() }).collect();
     }
 }
