@@ -93,5 +93,8 @@ pub fn is_item(reading: &Reading<'_>, sentence: usize) -> bool {
     // «ثانياً: …», «العملية الثانية: …»
     let ordinal = |t: usize| reading.is_word(t, &["اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا"]);
     let named = reading.is_word(first, &["العمليه"]) && mark(first + 2, &[':', '،']);
-    named || ordinal(first) && mark(first + 1, &[':', '-', '،']) || counted || mark(first, &['-', '–', '—', '•', '*', '▪', '●', '■', '◾', '🔻', '🔺', '🔴', '🔸', '🔹'])
+    named
+        || ordinal(first) && mark(first + 1, &[':', '-', '،'])
+        || counted
+        || mark(first, &['-', '–', '—', '•', '*', '▪', '●', '■', '◾', '🔻', '🔺', '🔴', '🔸', '🔹'])
 }

@@ -26,8 +26,6 @@ pub fn speaker<'a>(reading: &Reading<'a>) -> Option<ActorMention<'a>> {
         let called = a.tokens.start.saturating_sub(1)..a.tokens.end;
         called.into_iter().any(|t| reading.tagged(t, Tag::Actor).is_some_and(|(_, e)| e.is_unnamed()) || reading.word(t).ends_with("احتلال"))
     };
-    let first = || parse_all(reading, 0..end).into_iter().find(|a| {
-        !a.entry.is_unnamed() && a.entry.nature.as_deref() != Some("none") && !hostile(a)
-    });
+    let first = || parse_all(reading, 0..end).into_iter().find(|a| !a.entry.is_unnamed() && a.entry.nature.as_deref() != Some("none") && !hostile(a));
     issuer(reading).or_else(first)
 }

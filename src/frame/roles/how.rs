@@ -37,6 +37,12 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         let fires = |m: Option<Method>| matches!(m, Some(Method::Rocket | Method::Missile | Method::Ied));
         fired.zip(by).is_some_and(|(f, c)| !beside(c) && fires(f.1.method) && (f.0.start.abs_diff(c.0.start) <= 6 || dropped))
     };
+    let with =
+        |w: &&(Range<usize>, &Entry)| (w.0.start.saturating_sub(2)..=w.0.start).any(|t| reading.word(t).starts_with('ب') && !reading.is_break(t));
+    let thrown = || {
+        weapons.iter().filter(usable).filter(with).find_map(|w| w.1.method.filter(|m| matches!(m, Method::Missile | Method::Rocket | Method::Drone)))
+    };
+    let at_sea = |m: Method| if m == Method::Rocket { Method::Missile } else { m };
     match own {
         // «قصف مدفعي», «كمين» say it themselves; «غارة» by a drone is one by a drone.
         Some(Method::Airstrike) if drone => Method::Drone,
@@ -48,6 +54,8 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         Some(m) => m,
         // «طائرات درون», «طائرة … مسيّرة»: the general word beside the exact one.
         None if drone && by_weapon(close) == Some(Method::Airstrike) => Method::Drone,
+        // «استهدفت القوات البحرية سفينة بعدد من الصواريخ»: those are missiles, not the navy's boats.
+        None if by_weapon(carrier) == Some(Method::Naval) && thrown().is_some() => thrown().map_or(Method::Naval, at_sea),
         // «سقوط صاروخ من مسيّرة»
         None if carried(close, carrier) => by_weapon(carrier).unwrap_or(Method::Unknown),
         None => by_weapon(close).unwrap_or(Method::Unknown),
@@ -61,13 +69,14 @@ fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> 
     let act = |t: usize| triggers.iter().any(|a| a.tokens.contains(&t) || a.role == Role::Intercept && a.tokens.end == t);
     // «قصفت المعسكر نفسه بالمدفعية»
     let with = reading.tagged(weapon, Tag::Weapon).is_some_and(|(m, _)| m.clitics.prep == Some('ب'));
-    let stored = !with && (weapon.saturating_sub(3)..weapon).any(|t| {
-        reading
-            .tagged(t, Tag::TargetKind)
-            .filter(|_| !act(t))
-            .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
-            || reading.tagged(t, Tag::Store).is_some_and(|(m, _)| m.end + 1 >= weapon)
-    });
+    let stored = !with
+        && (weapon.saturating_sub(3)..weapon).any(|t| {
+            reading
+                .tagged(t, Tag::TargetKind)
+                .filter(|_| !act(t))
+                .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
+                || reading.tagged(t, Tag::Store).is_some_and(|(m, _)| m.end + 1 >= weapon)
+        });
     // «دمرت مواقع قتالية ومدفع هاون»
     let destroyed = triggers.iter().rfind(|t| t.tokens.end <= weapon).is_some_and(|t| {
         let mut between = t.tokens.end..weapon;

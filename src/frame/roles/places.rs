@@ -58,7 +58,8 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
     }
     frame.places.sort_unstable();
     // «المخا: ليلة 24 يوليو ألقت الطائرات قنابلها»: the head of a line, where nothing else says where.
-    let heads = |&&i: &&usize| exprs[i].role == PlaceRole::Dateline && context.reading.tokens.get(exprs[i].tokens.end).is_some_and(|t| t.is_mark(':'));
+    let heads =
+        |&&i: &&usize| exprs[i].role == PlaceRole::Dateline && context.reading.tokens.get(exprs[i].tokens.end).is_some_and(|t| t.is_mark(':'));
     let alone = || context.places.iter().all(|&i| heads(&&i) || !located[i].accepted || exprs[i].role != PlaceRole::Location);
     if frame.places.is_empty()
         && frame.has_act()

@@ -101,6 +101,14 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     if back(1).is_some_and(|t| reading.word(t) == "الي") && expr.distance_km.is_none() && !bound && !(2..=14).filter_map(back).any(sent) {
         return Role::Origin;
     }
+    // «قرار حظر الدخول إلى موانئ فلسطين المحتلة»
+    let ports = |t: usize| reading.is_word(t, &["موانئ", "مواني", "الموانئ"]);
+    if (start..=start).chain(back(1)).any(ports)
+        && (1..=2).filter_map(back).any(|t| reading.is_word(t, &["الي"]))
+        && !(2..=8).filter_map(back).any(sent)
+    {
+        return Role::Origin;
+    }
     // «قرب الحدود الأردنية مع العراق»
     if back(1).is_some_and(|t| reading.is_word(t, &["مع"])) {
         return Role::Origin;
