@@ -3,11 +3,18 @@
 use super::around::look_left;
 use super::role::role_of;
 use super::{PlaceExpr, Role};
+use crate::gazetteer::{Gazetteer, Kind};
 use crate::lexicon::{Number, Tag};
 use crate::reading::Reading;
 
 /// A bare noun of place that means one told before: «تعرضت القاعدة», «شرق المدينة».
-pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at: usize, floor: usize) -> Option<PlaceExpr<'a>> {
+pub(super) fn known_before<'a>(
+    reading: &Reading<'a>,
+    gazetteer: &Gazetteer,
+    told: &[PlaceExpr<'a>],
+    at: usize,
+    floor: usize,
+) -> Option<PlaceExpr<'a>> {
     let (m, cue) = reading.tagged(at, Tag::PlaceCue)?;
     let definite = m.clitics.article && !m.suffixed && m.end == at + 1 && m.number != Number::Plural;
     // «كما قالت الشركة»
@@ -25,7 +32,11 @@ pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at
     if reading.is_word(at, &["العاصمه"]) {
         // «بغداد الجديدة» is none.
         let whole = |e: &PlaceExpr<'_>| reading.tagged(e.name.start, Tag::Metonym).is_some_and(|(m, _)| m.end == e.name.end);
-        let capital = told.iter().rposition(|e| whole(e) && e.same_as.is_none())?;
+        let capital = |e: &PlaceExpr<'_>| whole(e) && e.same_as.is_none();
+        // Of the country that the text tells of, rather than one that comments on it.
+        let home = theatre(gazetteer, told);
+        let at_home = |e: &PlaceExpr<'_>| capital(e) && e.candidates.iter().any(|(c, _)| Some(gazetteer.place(*c).country.as_str()) == home);
+        let capital = told.iter().rposition(at_home).or_else(|| told.iter().rposition(capital))?;
         let mut expr =
             PlaceExpr { cue: Some(cue), marked: true, same_as: Some(capital), ..PlaceExpr::new(at..m.end, told[capital].candidates.clone()) };
         look_left(reading, &mut expr, floor);
@@ -59,9 +70,38 @@ pub(super) fn known_before<'a>(reading: &Reading<'a>, told: &[PlaceExpr<'a>], at
     let of_noun = noun_before.and_then(|n| told.iter().position(|e| before(e) && e.tokens.start > n && e.tokens.start <= n + 5 && !region));
     // Where something happened is rather meant than where somebody came from or went to.
     let scene = || told.iter().rposition(|e| before(e) && own_cue(e) && e.role == Role::Location);
-    let same_as = of_noun.or_else(scene).or_else(|| told.iter().rposition(|e| before(e) && own_cue(e)))?;
+    // «في مقديشو. … أمام مقهى في وسط المدينة»: the last place of that kind, though no word calls it so.
+    let of_kind = || {
+        const NEAR: usize = 120;
+        let kinds: &[Kind] = match cue.id.as_str() {
+            "cue-city" => &[Kind::City, Kind::Town],
+            "cue-town" => &[Kind::Town, Kind::Village],
+            "cue-village" => &[Kind::Village],
+            _ => return None,
+        };
+        let here = |e: &PlaceExpr<'_>| e.tokens.start >= start && !e.candidates.is_empty() && !matches!(e.role, Role::Dateline | Role::Title);
+        if !matches!(noun.trim_start_matches("فال"), "مدينه" | "بلده" | "قريه") || told.iter().any(here) {
+            return None;
+        }
+        let kind = |e: &PlaceExpr<'_>| e.candidates.first().is_some_and(|(c, _)| kinds.contains(&gazetteer.place(*c).kind));
+        told.iter().rposition(|e| before(e) && kind(e) && e.role == Role::Location && e.tokens.start + NEAR > at)
+    };
+    let same_as = of_noun.or_else(scene).or_else(|| told.iter().rposition(|e| before(e) && own_cue(e))).or_else(of_kind)?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
     look_left(reading, &mut expr, floor);
     expr.role = role_of(reading, &expr);
     Some(expr)
+}
+
+/// The country of most places told so far.
+fn theatre<'g>(gazetteer: &'g Gazetteer, told: &[PlaceExpr<'_>]) -> Option<&'g str> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for (c, _) in told.iter().filter_map(|e| e.candidates.first()) {
+        let country = gazetteer.place(*c).country.as_str();
+        match counts.iter_mut().find(|(known, _)| *known == country) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((country, 1)),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, n)| *n).map(|(country, _)| country)
 }

@@ -115,7 +115,7 @@ pub fn parse_all<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Gazet
             let found = named(reading, matcher, gazetteer, at, floor).or_else(|| unknown(reading, at, floor));
             // «المدينة» is the town told before, unless more of its name says that it is another.
             let bare = found.as_ref().is_none_or(|e| e.name.len() == 1 && e.candidates.iter().all(|(_, cue)| *cue));
-            let meant = if bare { known_before(reading, &out, at, floor) } else { None };
+            let meant = if bare { known_before(reading, gazetteer, &out, at, floor) } else { None };
             let Some(mut expr) = meant.or(found) else {
                 at += 1;
                 continue;
