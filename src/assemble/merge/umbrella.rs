@@ -22,8 +22,13 @@ pub(super) fn is_general(story: &Story<'_, '_>, p: &Proto<'_>) -> bool {
     let general = !acts.is_empty()
         && acts.iter().all(|t| {
             let start = t.tokens.start;
+            // «الغارات شملت الجبل والبادية»: which places they hit.
+            let lists = story.reading.is_word(t.tokens.end, &["شملت", "تركزت", "توزعت"]);
             let fronted = answers_what_follows(story.reading, start.saturating_sub(FRONTED)..start);
-            !t.is_verb() && plural(story.reading.word(start)) && (t.clitics.article || t.suffixed || fronted || frame.answer == Answer::Cause)
+            !lists
+                && !t.is_verb()
+                && plural(story.reading.word(start))
+                && (t.clitics.article || t.suffixed || fronted || frame.answer == Answer::Cause)
         });
     wide && general && p.basis != DayBasis::Told && p.tolls.is_empty()
 }

@@ -31,6 +31,13 @@ fn voids(reading: &Reading<'_>, (word, entry): (&Mention, &Entry), clause: &Rang
     match entry.sense.as_deref() {
         // «توعدت بالرد على الهجوم الذي استهدف الجيش»: the act is known.
         Some("threat") if is_told(reading, trigger) => false,
+        // «توعد برد قاس بعد أن فتح مسلح النار»: what was before the threat.
+        Some("threat")
+            if (from..at)
+                .any(|t| reading.is_word(t, &["بعدما", "عقب", "اثر"]) || reading.is_word(t, &["بعد"]) && reading.is_word(t + 1, &["ان"])) =>
+        {
+            false
+        }
         // «تحضيرا لتسليمها لذويه بعد مقتله»: what is prepared stands right behind.
         Some("threat") if gap > 2 && !reading.is(from, Tag::Trigger) && reading.at(from).iter().any(|m| m.clitics.prep == Some('ل')) => false,
         Some("threat") => {

@@ -36,7 +36,7 @@ pub(super) fn known_before<'a>(
         // Of the country that the text tells of, rather than one that comments on it.
         let home = theatre(gazetteer, told);
         let at_home = |e: &PlaceExpr<'_>| capital(e) && e.candidates.iter().any(|(c, _)| Some(gazetteer.place(*c).country.as_str()) == home);
-        let capital = told.iter().rposition(at_home).or_else(|| told.iter().rposition(capital))?;
+        let capital = told.iter().rposition(at_home)?;
         let mut expr =
             PlaceExpr { cue: Some(cue), marked: true, same_as: Some(capital), ..PlaceExpr::new(at..m.end, told[capital].candidates.clone()) };
         look_left(reading, &mut expr, floor);

@@ -92,7 +92,7 @@ fn merged(reading: &Reading<'_>, last: &TimeExpr, expr: &TimeExpr) -> Option<Tim
         (_, Day::None) => last.part.is_none(),
         (Day::None, _) => expr.part.is_none() || last.part == Some("night"),
         (Day::Relative(_), Day::Weekday { last: false, .. }) => true,
-        (Day::Weekday { .. } | Day::Relative(_), Day::Date { .. }) => true,
+        (Day::Weekday { .. } | Day::Relative(_), Day::Date { .. } | Day::MonthDay { .. }) => true,
         (Day::Date { month: a, .. }, Day::Date { month: b, .. }) => (a > 100) != (b > 100),
         (Day::Weekday { .. }, Day::Relative(_)) => gap.is_empty(),
         _ => false,
