@@ -9,12 +9,26 @@ use crate::resolve::time::{Resolved, When, resolve};
 use crate::text::Kind;
 use jiff::civil::Date;
 
+/// The act told before that has a day.
+pub(super) struct Before {
+    pub(super) sentence: usize,
+    pub(super) when: When,
+    pub(super) part: Option<&'static str>,
+}
+
+/// «أغار عليها مساء أمس. وفجراً عادت الغارات»: the dawn behind an evening is of the next day.
+fn next_morning(before: &Before, part: Option<&str>, published: Option<Date>) -> Option<When> {
+    let later = matches!(before.part, Some("evening" | "night")) && matches!(part, Some("dawn" | "morning" | "noon" | "afternoon"));
+    let next = before.when.start.tomorrow().ok().filter(|day| later && published.is_some_and(|p| *day <= p))?;
+    Some(When::day(next))
+}
+
 pub(super) type DayOf = (Option<TimeExpr>, Option<When>, DayBasis, Option<&'static str>);
 
 /// The day of a frame: told, else from the act told before it, else from the heading above it, else the publication day.
-pub(super) fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usize, When, usize)>, heading: Option<&Heading>) -> DayOf {
+pub(super) fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<&Before>, heading: Option<&Heading>) -> DayOf {
     let part = frame.times.iter().find_map(|t| t.part);
-    let reference = before.map(|b| b.1).or(story.published.map(When::day));
+    let reference = before.map(|b| b.when).or(story.published.map(When::day));
     let mut vague = None;
     for time in &frame.times {
         let counted = matches!(time.day, Day::Offset(_) | Day::SameMonth(_));
@@ -36,11 +50,12 @@ pub(super) fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<(usiz
     if let Some(time) = vague {
         return (Some(time), None, DayBasis::Vague, part);
     }
-    if let Some((sentence, when, paragraph)) = before {
-        let here = story.reading.sentences[frame.sentence].paragraph;
-        let same_sentence = sentence == frame.sentence;
-        if same_sentence && frame.answer != Answer::Cause || here == paragraph && frame.sentence - sentence <= 2 && !same_sentence {
-            return (None, Some(when), DayBasis::Inherited, part);
+    if let Some(b) = before {
+        let paragraph = |s: usize| story.reading.sentences[s].paragraph;
+        let same_sentence = b.sentence == frame.sentence;
+        let near = paragraph(frame.sentence) == paragraph(b.sentence) && frame.sentence - b.sentence <= 2;
+        if same_sentence && frame.answer != Answer::Cause || near && !same_sentence {
+            return (None, Some(next_morning(b, part, story.published).unwrap_or(b.when)), DayBasis::Inherited, part);
         }
     }
     if let Some(when) = paragraph_day(story, frame).or(heading.map(|h| h.when)) {

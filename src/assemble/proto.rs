@@ -1,7 +1,7 @@
 //! One proto-event for each place of each frame, with its day.
 
 use super::Story;
-use super::day::{above, day, headings};
+use super::day::{Before, above, day, headings};
 use super::toll::{Toll, tolls};
 use crate::event::{Class, GeoPrecision, Method, Outcome, Relation};
 use crate::frame::{ActorUse, Answer, Frame, Reality, is_item};
@@ -90,7 +90,7 @@ impl Proto<'_> {
 /// The proto-events of a document, in order, those without a place included.
 pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
     let mut out: Vec<Proto<'a>> = Vec::new();
-    let mut before: Option<(usize, When, usize)> = None;
+    let mut before: Option<Before> = None;
     let mut lead: Option<When> = None;
     let headings = headings(story);
     for (index, frame) in story.frames.iter().enumerate() {
@@ -98,7 +98,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             continue;
         }
         let heading = above(&headings, frame);
-        let (time, mut when, basis, part) = day(story, frame, before, heading);
+        let (time, mut when, basis, part) = day(story, frame, before.as_ref(), heading);
         // The day of the story: what its first sentences tell as of yesterday.
         let item = is_item(story.reading, frame.sentence);
         if basis == DayBasis::Publication && !frame.title {
@@ -109,7 +109,7 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
             lead = when.filter(recent);
         }
         if let Some(w) = when.filter(|_| basis >= DayBasis::Inherited) {
-            before = Some((frame.sentence, w, story.reading.sentences[frame.sentence].paragraph));
+            before = Some(Before { sentence: frame.sentence, when: w, part });
         }
         let tolls = tolls(story, frame, index);
         // «قصف مكثف أسفر عن 7000 قتيل»: a toll of that size without a day is that of a war.
