@@ -18,7 +18,7 @@ pub use inherit::is_item;
 pub use issuer::{issuer, speaker};
 pub use modality::Reality;
 pub use roles::ActorUse;
-pub use suspects::suspects;
+pub use suspects::{is_held_responsible, suspects};
 pub use trigger::Trigger;
 
 use crate::event::{Class, Method, Outcome};

@@ -42,11 +42,18 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
     out
 }
 
-/// «حمّل المجلس قوات حفتر المسؤولية»: the second party.
+/// «حمّل المجلس قوات حفتر المسؤولية», «والفصائل تحمّل إسرائيل المسؤولية»: the party right before the word.
 fn held_responsible<'a>(reading: &Reading<'a>, range: Range<usize>) -> Option<ActorUse<'a>> {
-    let verb = range.clone().find(|&t| reading.is_word(t, &["حمل", "حملت"]))?;
-    let responsibility = (verb..range.end).find(|&t| reading.word(t).contains("مسوولي"))?;
-    let parties = crate::mention::actor::parse_all(reading, verb..responsibility);
-    let accused = parties.get(1).filter(|a| a.entry.nature.as_deref() != Some("none"))?;
-    Some(ActorUse { entry: accused.entry, tokens: accused.tokens.clone(), status: Status::Alleged, rule: "blamed-elsewhere" })
+    let parties = crate::mention::actor::parse_all(reading, range.clone());
+    let accused = parties.into_iter().find(|a| a.entry.nature.as_deref() != Some("none") && is_held_responsible(reading, &range, &a.tokens))?;
+    Some(ActorUse { entry: accused.entry, tokens: accused.tokens, status: Status::Alleged, rule: "blamed-elsewhere" })
+}
+
+/// Does a verb of holding responsible stand before the party, and the word for it right behind?
+pub fn is_held_responsible(reading: &Reading<'_>, range: &Range<usize>, party: &Range<usize>) -> bool {
+    let holds = |t: usize| reading.is_word(t, &["حمل", "حملت", "حملوا", "يحمل", "تحمل", "محملا", "محمله"]);
+    let behind = (party.end..(party.end + 3).min(range.end)).any(|t| reading.word(t).contains("مسوولي"));
+    // «حمّلت أنقرة مسؤولية مقتله لتنظيم»: right behind the past verb stands who holds.
+    let subject = |t: usize| t + 1 == party.start && reading.is_word(t, &["حمل", "حملت"]);
+    behind && (party.start.saturating_sub(6).max(range.start)..party.start).any(|t| holds(t) && !subject(t))
 }

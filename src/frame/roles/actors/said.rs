@@ -36,6 +36,11 @@ impl Party<'_, '_, '_> {
             s.doer(w.by_blame, "blame");
             s.status = Status::Alleged;
         }
+        // «تحمّل واشنطن موسكو مسؤوليتها»
+        if crate::frame::is_held_responsible(r, &context.range, &(start..end)) {
+            s.doer(w.by_blame, "blame");
+            s.status = Status::Alleged;
+        }
         // «نفى الحزب أي علاقة له بإطلاق الصواريخ»
         if disowns(context, start, end) {
             s.by += w.by_none;
