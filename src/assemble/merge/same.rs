@@ -45,7 +45,7 @@ pub(super) fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) ->
 }
 
 fn text_of<'s>(story: &'s Story<'_, '_>, expr: usize) -> &'s str {
-    let name = story.exprs[expr].name.clone();
+    let name = story.exprs[story.exprs[expr].same_as.unwrap_or(expr)].name.clone();
     story.reading.word(name.start)
 }
 

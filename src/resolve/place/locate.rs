@@ -12,6 +12,11 @@ pub(super) fn locate(exprs: &[PlaceExpr<'_>], out: &mut [Located], i: usize, gaz
     if expr.role == Role::Title && expr.cue.is_none() {
         out[i].accepted = false;
     }
+    // «سوق الهال … وتعرض السوق لقصف»: one that stands where its container is, told again.
+    if let Some(told) = expr.same_as.filter(|&t| out[i].place.is_none() && out[t].accepted && out[t].basis == "container") {
+        out[i] = Located { ranked: Vec::new(), ..out[told].clone() };
+        return;
+    }
     let Some(id) = out[i].place else {
         let foreign = expr.cue.is_some() && expr.marked && !expr.candidates.is_empty() && expr.may_be_unknown;
         if expr.candidates.is_empty() && expr.same_as.is_none() || foreign {
