@@ -147,8 +147,21 @@ pub fn unharmed<'a>(reading: &Reading<'a>, range: Range<usize>) -> Option<Trigge
 /// «صواريخ إسرائيلية على مرفأ اللاذقية»: a weapon upon a place, without a verb.
 fn headline<'a>(reading: &Reading<'a>, range: &Range<usize>) -> Option<Trigger<'a>> {
     let entry = reading.lexicon.find(Tag::Trigger, "volley")?;
+    // «أضرار جسيمة جراء صاروخ آخر», «اندلاع حريق جراء طائرة مسيّرة»
+    let caused = |t: usize| t > range.start && reading.is_word(t - 1, &["جراء", "بسبب", "نتيجه"]);
     range.clone().find_map(|t| {
         let (m, weapon) = reading.tagged(t, Tag::Weapon)?;
+        if caused(t) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic") && !reading.any(range.clone(), Tag::Negation) {
+            return Some((m, weapon)).map(|(m, _)| Trigger {
+                tokens: m.start..m.end,
+                entry,
+                role: Role::Action,
+                clitics: m.clitics,
+                number: m.number,
+                tense: Tense::None,
+                suffixed: false,
+            });
+        }
         let upon = (m.end..(m.end + 4).min(range.end)).find(|&x| reading.word(x) == "علي")?;
         let clear =
             !(m.end..upon).any(|x| reading.is_break(x)) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic" | "artillery" | "bombs-air");

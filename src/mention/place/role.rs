@@ -85,7 +85,9 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     }
     // «مصدرها مواقع الدعم السريع شرقي المدينة»
     let source = || (2..=8).map_while(back).take_while(|&t| !reading.is_break(t)).any(|t| reading.is_word(t, &["مصدرها", "مصدره"]));
-    if (expr.cue.is_none() || expr.direction.is_some()) && source() {
+    // … but «مصدره قوات الجماعة على البلدة»
+    let upon = back(1).is_some_and(|t| reading.is_word(t, &["علي"]));
+    if (expr.cue.is_none() || expr.direction.is_some()) && !upon && source() {
         return Role::Origin;
     }
     // «في» and «ب» mark where something was; a bare «من» where it came from.
