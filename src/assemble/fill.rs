@@ -296,5 +296,9 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         {
             add(e, &id);
         }
+        // Oil and gas fields, where no armed target is told.
+        if e.at.is_empty() && !armed && !soldiers && place.is_some_and(|p| p.kind == Kind::Field) {
+            add(e, "civilians");
+        }
     }
 }

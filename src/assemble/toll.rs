@@ -46,7 +46,11 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         // «خمسة شهداء في الحصيلة الأولى»
         let first_count = (h.tokens.end..h.tokens.end + 3).find(|&t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
         let behind = first_count.is_some_and(|t| (h.tokens.end..t).all(|x| !r.is_break(x)) && t < r.sentences[frame.sentence].tokens.end);
-        let earlier = found || beside || behind || recalls(h.tokens.start.saturating_sub(14));
+        // … and the count behind it is none of those.
+        let since =
+            out.last().and_then(|t| (t.tokens.end..t.tokens.end + 3).rfind(|&x| r.tagged(x, Tag::Update).is_some_and(|(_, e)| e.is("earlier"))));
+        let from_there = since.map_or(0, |x| r.tagged(x, Tag::Update).map_or(x, |(m, _)| m.end));
+        let earlier = found || beside || behind || recalls(h.tokens.start.saturating_sub(14).max(from_there));
         let apart = from.is_none_or(|f| (f..h.tokens.start + 1).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let because = (h.tokens.start.saturating_sub(3)..h.tokens.start).any(|t| r.is_word(t, &["بعد", "بعدما", "اثر"]));
         let zero = h.count == Count::exactly(0);

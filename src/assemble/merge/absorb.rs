@@ -22,6 +22,10 @@ pub(super) fn absorb<'a>(story: &Story<'_, 'a>, into: &mut Proto<'a>, other: Pro
     // The account with more of its own words comes first.
     if into.title && !other.title {
         into.title = false;
+        // «صواريخ إسرائيلية على المرفأ», which aircraft fired.
+        if into.method == Method::Rocket && other.method == Method::Airstrike {
+            into.method = other.method;
+        }
         into.frames.rotate_right(1);
         if let Some(place) = other.place {
             into.place = Some(place);

@@ -170,17 +170,21 @@ fn held_by_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_
         })
 }
 
-/// «حاجز تياسير العسكري شرق طوباس»: behind a site and its adjective, from where it lies so.
+/// «حاجز تياسير العسكري شرق طوباس», «مخيم عين الحلوة للاجئين الفلسطينيين قرب صيدا»: behind a site and its adjectives, from where it lies so.
 fn beside_site(context: &Context<'_, '_>, located: &[Located], frame: &Frame<'_>, i: usize) -> bool {
     let (r, expr) = (context.reading, &context.exprs[i]);
     let start = expr.tokens.start;
-    let adjective = |t: usize| !r.is_break(t) && !r.is(t, Tag::Trigger) && !r.word(t).starts_with('و') && (r.word(t).starts_with("ال"));
-    expr.direction.is_some()
+    let article = |t: usize| r.word(t).starts_with("ال") || r.word(t).starts_with("لل");
+    let adjective = |t: usize| !r.is_break(t) && !r.is(t, Tag::Trigger) && !r.word(t).starts_with('و') && article(t);
+    (expr.direction.is_some() || expr.relation == Some(crate::event::Relation::Near))
         && expr.link != Link::And
         && frame.places.last().is_some_and(|&j| {
             let apart = located[i].point.zip(located[j].point).map(|(a, b)| crate::resolve::place::distance_km(a, b));
             let end = context.exprs[j].tokens.end;
-            located[j].precision == crate::event::GeoPrecision::Site && end + 1 == start && adjective(end) && apart.is_some_and(|d| d <= 25.0)
+            located[j].precision == crate::event::GeoPrecision::Site
+                && (1..=2).contains(&(start.saturating_sub(end)))
+                && (end..start).all(adjective)
+                && apart.is_some_and(|d| d <= 25.0)
         })
 }
 
