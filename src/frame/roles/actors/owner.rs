@@ -19,10 +19,12 @@ pub(super) fn owner_of_pronoun<'a>(context: &Context<'_, 'a>, frame: &Frame<'a>)
     let killers = frame.triggers.iter().filter(|t| t.role == Role::Kill && t.is_verb()).map(|t| t.tokens.start);
     let killers = killers.flat_map(|at| at.saturating_sub(2).max(context.range.start)..at);
     let verbs = frame.triggers.iter().filter(|t| (t.is_act() || t.role == Role::Light) && t.is_verb()).map(|t| t.tokens.start);
-    let around = |near: usize| near.saturating_sub(4).max(context.range.start)..(near + 4).min(frame.tokens.end);
+    let around = |near: usize| near.saturating_sub(4).max(context.range.start)..(near + 5).min(frame.tokens.end);
     let owned = verbs.flat_map(around).chain(killers).find(|&t| {
         r.tagged(t, Tag::Force).is_some_and(|(m, e)| m.suffixed && !e.is("site"))
             || r.tagged(t, Tag::Weapon).is_some_and(|(m, e)| e.is("carrier") && (m.suffixed || r.word(t).ends_with("نا")))
+            // «نفذت وحدات الطائرات المسيّرة لدينا عملية»
+            || r.is_word(t, &["لدينا"])
     })?;
     // «مدفعيته» is not of «الجماعات», nor «مدفعيتها» of «التحالف».
     let feminine = |t: usize| r.word(t).ends_with("ات") || r.word(t).ends_with(['ه', 'ا']);
