@@ -75,7 +75,9 @@ pub(super) fn house<'a>(story: &Story<'_, 'a>, events: &mut Vec<Proto<'a>>, home
         if p.anaphoric && p.tolls.is_empty() && p.basis <= DayBasis::Publication {
             continue;
         }
-        if !none_yet && !stands {
+        // «تلقى الدينار ضربة»: nothing tells how, by whom, when or with what outcome.
+        let told = p.method != Method::Unknown || p.has_author() || !p.tolls.is_empty() || p.basis == DayBasis::Told || !p.at.is_empty();
+        if !none_yet && !stands || !told {
             continue;
         }
         let place = nearest_place(story, frame.sentence);
