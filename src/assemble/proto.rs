@@ -111,12 +111,12 @@ pub fn protos<'a>(story: &Story<'_, 'a>) -> Vec<Proto<'a>> {
         if let Some(w) = when.filter(|_| basis >= DayBasis::Inherited) {
             before = Some(Before { sentence: frame.sentence, when: w, part });
         }
+        let mut places = finest(story, frame);
         let tolls = tolls(story, frame, index);
         // «قصف مكثف أسفر عن 7000 قتيل»: a toll of that size without a day is that of a war.
         if basis <= DayBasis::Publication && tolls.iter().any(|t| t.count.min.is_some_and(|n| n >= 1000)) {
             continue;
         }
-        let mut places = finest(story, frame);
         if places.is_empty() && frame.elsewhere.is_empty() {
             places.extend(heading.and_then(|h| h.place));
         }

@@ -35,6 +35,8 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
     let r = story.reading;
     let mut out: Vec<Toll> = Vec::new();
     for (h, place) in &frame.harms {
+        // «على محطة نفط …، ولقي حارس المحطة مصرعه»: of one place, told again by its noun.
+        let place = &place.map(|p| story.exprs[p].same_as.filter(|q| frame.places.contains(q)).unwrap_or(p));
         let from = out.iter().rev().find(|t| t.harm == h.harm).map(|t| t.tokens.end);
         let sentence = r.sentences[frame.sentence].tokens.start;
         let update = (from.unwrap_or(sentence)..h.tokens.end).any(|t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.sense.is_none()));
@@ -43,14 +45,14 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         let beside = out.last().is_some_and(|t| t.earlier && h.tokens.start <= t.tokens.end + 2);
         // Bodies that are found may be those of the dead told before.
         let found = h.tokens.clone().any(|t| r.tagged(t, Tag::People).is_some_and(|(_, e)| e.is("body")));
-        // «خمسة شهداء في الحصيلة الأولى»
-        let first_count = (h.tokens.end..h.tokens.end + 3).find(|&t| r.tagged(t, Tag::Update).is_some_and(|(_, e)| e.is("earlier")));
-        let behind = first_count.is_some_and(|t| (h.tokens.end..t).all(|x| !r.is_break(x)) && t < r.sentences[frame.sentence].tokens.end);
-        // … and the count behind it is none of those.
-        let since =
-            out.last().and_then(|t| (t.tokens.end..t.tokens.end + 3).rfind(|&x| r.tagged(x, Tag::Update).is_some_and(|(_, e)| e.is("earlier"))));
-        let from_there = since.map_or(0, |x| r.tagged(x, Tag::Update).map_or(x, |(m, _)| m.end));
-        let earlier = found || beside || behind || recalls(h.tokens.start.saturating_sub(14).max(from_there));
+        // «خمسة شهداء في الحصيلة الأولى، ثم ستة عشر»: the word right behind one count is not about the next.
+        let first_count = |end: usize| {
+            let near = (end..end + 3).take_while(|&t| !r.is_break(t) && t < r.sentences[frame.sentence].tokens.end);
+            near.filter_map(|t| r.tagged(t, Tag::Update)).find(|(_, e)| e.is("earlier")).map(|(m, _)| m.end)
+        };
+        let since = out.last().and_then(|t| first_count(t.tokens.end)).unwrap_or(0);
+        let behind = first_count(h.tokens.end).is_some();
+        let earlier = found || beside || behind || recalls(h.tokens.start.saturating_sub(14).max(since));
         let apart = from.is_none_or(|f| (f..h.tokens.start + 1).any(|t| r.is(t, Tag::Speech) || r.is(t, Tag::Update) || r.tokens[t].is_mark('؛')));
         let because = (h.tokens.start.saturating_sub(3)..h.tokens.start).any(|t| r.is_word(t, &["بعد", "بعدما", "اثر"]));
         let zero = h.count == Count::exactly(0);
