@@ -63,7 +63,10 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     if own_site {
         return false;
     }
-    let hits_self = candidate.by.iter().any(|u| event.at.iter().any(|v| v.entry.id == u.entry.id));
+    let ids = |uses: &[ActorUse<'_>]| -> Vec<String> { uses.iter().map(|u| u.entry.id.clone()).collect() };
+    let hits_self = candidate.by.iter().any(|u| event.at.iter().any(|v| v.entry.id == u.entry.id))
+        // «طائرات مسيّرة على مقر التحالف» are not the Americans'.
+        || are_allies(story, &ids(&candidate.by), &ids(&event.at));
     if hits_self || event.method == Method::Airstrike && non_state {
         return false;
     }
@@ -80,6 +83,12 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     let stopped = event.frames.iter().all(|&f| !story.frames[f].has_act());
     let answered = |a: &Proto<'_>, b: &Proto<'_>| a.answers.is_some_and(|c| b.frames.contains(&c));
     !(stopped && event.at.is_empty() || answered(act, event) || answered(event, act))
+}
+
+/// Are one of the authors and one of those who were hit allies, by a row of the lexicon?
+fn are_allies(story: &Story<'_, '_>, by: &[String], at: &[String]) -> bool {
+    let rows = story.reading.lexicon.rows(Tag::Implied).filter(|r| r.is("allies"));
+    rows.into_iter().any(|r| by.iter().any(|b| r.kinds.contains(b)) && at.iter().any(|a| r.kinds.contains(a)))
 }
 
 /// Sum of the named features that speak for and against.

@@ -30,7 +30,10 @@ pub(super) fn day(story: &Story<'_, '_>, frame: &Frame<'_>, before: Option<&Befo
     let part = frame.times.iter().find_map(|t| t.part);
     let reference = before.map(|b| b.when).or(story.published.map(When::day));
     let mut vague = None;
-    for time in &frame.times {
+    // «بدأ فجر اليوم بالأطراف، ثم عاد بعدها بساعة»: the day of what it is counted from stands in the frame itself.
+    let fixed = |t: &TimeExpr| matches!(t.day, Day::Relative(_) | Day::Weekday { .. } | Day::Date { .. } | Day::MonthDay { .. });
+    let counted_here = |t: &TimeExpr| t.day == Day::Offset(0) && frame.times.iter().any(|o| fixed(o) && o.tokens.end <= t.tokens.start);
+    for time in frame.times.iter().filter(|t| !counted_here(t)) {
         let counted = matches!(time.day, Day::Offset(_) | Day::SameMonth(_));
         let base = if counted { date_before(story, frame, time).or(reference) } else { reference };
         match resolve(time, story.published, base) {

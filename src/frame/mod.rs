@@ -173,8 +173,12 @@ fn build<'a>(
     let known = |t: &Trigger<'_>| frame.has_act() || t.suffixed;
     let repelled = frame.triggers.iter().any(|t| repels(t) && known(t));
     if (repelled || frame.outcome == Outcome::Intercepted && frame.has_act()) && !flies(frame.method) {
-        frame.outcome = Outcome::Failed;
-        if frame.method == Method::Unknown {
+        // «تتصدى لعدوان على المطار» says nothing of how.
+        let general = frame.triggers.iter().any(|t| t.entry.id == "advance");
+        if !(general && frame.method == Method::Unknown) {
+            frame.outcome = Outcome::Failed;
+        }
+        if frame.method == Method::Unknown && !general {
             frame.method = Method::Ground;
         }
     }

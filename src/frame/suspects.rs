@@ -17,7 +17,7 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
     out.extend(issuer(reading).map(|a| ActorUse { entry: a.entry, tokens: a.tokens, status: Status::Claimed, rule: "issuer" }));
     for (index, sentence) in reading.sentences.iter().enumerate() {
         let range = sentence.tokens.clone();
-        if frames.iter().any(|f| f.sentence == index && f.has_act() && f.reality == Reality::Real) {
+        if frames.iter().any(|f| f.sentence == index && f.has_act() && !f.anaphoric && f.reality == Reality::Real) {
             continue;
         }
         if let Some(accused) = held_responsible(reading, range.clone()) {
@@ -54,6 +54,9 @@ pub fn is_held_responsible(reading: &Reading<'_>, range: &Range<usize>, party: &
     let holds = |t: usize| reading.is_word(t, &["حمل", "حملت", "حملوا", "يحمل", "تحمل", "محملا", "محمله"]);
     let behind = (party.end..(party.end + 3).min(range.end)).any(|t| reading.word(t).contains("مسوولي"));
     // «حمّلت أنقرة مسؤولية مقتله لتنظيم»: right behind the past verb stands who holds.
-    let subject = |t: usize| t + 1 == party.start && reading.is_word(t, &["حمل", "حملت"]);
+    // … and «تحمّل الحكومة مسؤولية القصف لقوات الجيش».
+    let given = (party.end..(party.end + 8).min(range.end))
+        .any(|t| reading.at(t).iter().any(|m| m.clitics.prep == Some('ل') && matches!(m.tag, Some(Tag::Actor | Tag::Force))));
+    let subject = |t: usize| t + 1 == party.start && (given || reading.is_word(t, &["حمل", "حملت"]));
     behind && (party.start.saturating_sub(6).max(range.start)..party.start).any(|t| holds(t) && !subject(t))
 }

@@ -76,6 +76,12 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
             Some(stop) if entry.id == "burn" && is_shot_down(reading, &range, m) => (stop, Role::Intercept),
             _ => (entry, role),
         };
+        // «صدّ المقاتلون تعرضاً واسعاً للتنظيم»: what was beaten back is an attack.
+        let repelled = || out.iter().any(|t: &Trigger<'_>| t.role == Role::Intercept) && m.tense == Tense::None;
+        let (entry, role) = match reading.lexicon.find(Tag::Trigger, "attack") {
+            Some(attack) if entry.id == "exposed-to" && repelled() => (attack, attack.role.unwrap_or(Role::Action)),
+            _ => (entry, role),
+        };
         // «أسقط 32 قتيلا» is a result, no interception.
         if role == Role::Intercept
             && (m.end..(m.end + 3).min(range.end)).any(|t| reading.tagged(t, Tag::Trigger).is_some_and(|(_, e)| e.is("count-noun")))

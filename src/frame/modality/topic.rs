@@ -2,6 +2,7 @@
 
 use crate::event::Method;
 use crate::lexicon::{Role, Tag};
+use crate::matcher::Mention;
 use crate::mention::time::{self, Day};
 use crate::reading::Reading;
 use crate::text::Kind;
@@ -36,7 +37,9 @@ impl Document {
 /// Words of an exercise; «معسكر تدريب» is a place.
 pub(super) fn drills<'r>(reading: &'r Reading<'_>, range: Range<usize>) -> impl Iterator<Item = usize> + 'r {
     let ground = |t: usize| reading.tagged(t, Tag::Drill).is_some_and(|(_, e)| e.is("ground"));
-    reading.all(range, Tag::Drill).map(|(m, _)| m.start).filter(move |&t| !ground(t) && !(t > 0 && ground(t - 1)))
+    // «مجمع لتدريب عناصر الحركة»: what something is for.
+    let purpose = |m: &Mention| m.clitics.prep == Some('ل');
+    reading.all(range, Tag::Drill).filter(move |(m, _)| !purpose(m)).map(|(m, _)| m.start).filter(move |&t| !ground(t) && !(t > 0 && ground(t - 1)))
 }
 
 /// A line of the page's furniture: «اقرأ أيضا: …».
@@ -61,7 +64,9 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
     // «انفجار لغم من مخلفات الحرب تبعه قصف مدفعي»
     let shelled = || {
         let fired = |m: &Method| matches!(m, Method::Artillery | Method::Airstrike | Method::Rocket | Method::Missile | Method::Drone);
+        let shots = |e: &crate::lexicon::Entry| e.id == "small-arms";
         reading.all(range.clone(), Tag::Trigger).any(|(_, e)| e.method.as_ref().is_some_and(fired))
+            || reading.all(range.clone(), Tag::Weapon).any(|(_, e)| shots(e))
     };
     topics("sport")
         >= if armed && claimed() {

@@ -18,8 +18,10 @@ pub(super) fn is_unreal(context: &Context<'_, '_>, clause: &Range<usize>, trigge
     });
     // «سترد بقصف القواعد»
     let promised = || !trigger.is_verb() && clause.clone().any(|t| reading.at(t).iter().any(|m| m.tense == Tense::Future));
+    // «أي اعتداء سيقابل برد»: any that may come.
+    let any = || !trigger.is_verb() && at > context.range.start && reading.is_word(at - 1, &["اي"]);
     let possible = || reading.tagged(trigger.tokens.end, Tag::Unreal).is_some_and(|(_, e)| e.is("possible") || e.is("future"));
-    intended || promised() || possible() || is_thought_of(context, trigger) || is_purpose(context, trigger) || is_words(context, trigger)
+    intended || promised() || any() || possible() || is_thought_of(context, trigger) || is_purpose(context, trigger) || is_words(context, trigger)
 }
 
 /// Does a word of threat, possibility, condition or purpose before the trigger reach it?

@@ -49,6 +49,8 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         Some(Method::Rocket) if by_weapon(close) == Some(Method::Missile) => Method::Missile,
         Some(Method::Ied) if drone => Method::Drone,
         Some(Method::Ground | Method::Shooting) if by_weapon(carrier) == Some(Method::Drone) => Method::Drone,
+        // «محاولة اغتيال بعبوة»
+        Some(Method::Shooting) if by_weapon(close) == Some(Method::Ied) => Method::Ied,
         // «اشتبكت مع حاملة الطائرات بصاروخين مجنحين»
         Some(Method::Ground) if by_weapon(close) == Some(Method::Missile) => Method::Missile,
         Some(m) => m,
@@ -97,7 +99,8 @@ pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger
     let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
     let partial =
         || reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
-    let failed = reading.any(tokens.clone(), Tag::Missed);
+    // «عدد الغارات تخطى العشرين» looks like «تخطئ».
+    let failed = reading.all(tokens.clone(), Tag::Missed).any(|(m, _)| crate::mention::number::parse(reading, m.end).is_none());
     let hits = triggers.iter().any(|t| matches!(t.entry.id.as_str(), "struck" | "burn") || t.is_harm());
     if failed {
         Outcome::Failed

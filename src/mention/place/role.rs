@@ -28,7 +28,9 @@ pub(super) fn role_of(reading: &Reading<'_>, expr: &PlaceExpr<'_>) -> Role {
     let start = expr.tokens.start;
     let sentence = reading.sentences[reading.sentence_of(start)].tokens.clone();
     let back = |n: usize| start.checked_sub(n).filter(|&t| t >= sentence.start);
-    let from = back(1).is_some_and(|t| reading.is_word(t, &["من"]));
+    // «على كل من مرعناز والمالكية»
+    let each = back(2).is_some_and(|t| reading.is_word(t, &["كل", "كلا"]));
+    let from = back(1).is_some_and(|t| reading.is_word(t, &["من"])) && !each;
     // «أطلقت الطائرات صواريخ من فوق البحر»
     if back(1).is_some_and(|t| reading.is_word(t, &["فوق"])) && back(2).is_some_and(|t| reading.is_word(t, &["من"])) {
         return Role::Origin;

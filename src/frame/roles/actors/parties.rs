@@ -39,8 +39,10 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
     let r = context.reading;
     let start = mention.tokens.start;
     let from = start.saturating_sub(12).max(context.range.start);
-    let Some((m, _)) =
-        (from..start).rev().find_map(|t| r.tagged(t, Tag::Blame)).filter(|(m, _)| r.is_word(m.start, &["اتهم", "اتهمت", "حمل", "حملت"]))
+    let Some((m, _)) = (from..start)
+        .rev()
+        .find_map(|t| r.tagged(t, Tag::Blame))
+        .filter(|(m, _)| r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "اتهموا", "حمل", "حملت"]))
     else {
         return false;
     };
