@@ -79,4 +79,5 @@ pub fn is_other_topic(reading: &Reading<'_>, range: Range<usize>) -> bool {
         || topics("accident") > 0 && !shelled()
         || topics("economy") > usize::from(reading.any(range.clone(), Tag::Weapon))
         || topics("court") > 0 && !dated()
+        || topics("quarrel") > 0
 }
