@@ -101,7 +101,11 @@ fn score(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Cand
         sum += if state { w.author_strike_state } else { -w.author_strike_state };
     }
     let Some(act) = candidate.act.map(|a| &events[a]) else {
-        return sum + if candidate.by[0].rule == "issuer" { w.author_issuer } else { w.author_suspect };
+        // Who is blamed right behind an act is blamed for it.
+        let (reading, of) = (story.reading, story.frames[event.frames[0]].sentence);
+        let said = reading.sentence_of(candidate.by[0].tokens.start);
+        let near = if (1..=2).contains(&said.saturating_sub(of)) { w.author_near_sentence } else { 0.0 };
+        return sum + if candidate.by[0].rule == "issuer" { w.author_issuer } else { w.author_suspect + near };
     };
     let place = |p: &Proto<'_>| story.frames[p.frames[0]].sentence;
     let (here, there) = (place(event), act.frames.iter().map(|&f| story.frames[f].sentence).min_by_key(|s| s.abs_diff(place(event))));

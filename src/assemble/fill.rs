@@ -7,11 +7,13 @@ use crate::event::{Method, Outcome, Status};
 use crate::frame::{ActorUse, speaker};
 use crate::gazetteer::Kind;
 use crate::lexicon::{Entry, Lexicon, Tag};
+use crate::mention::place::Role;
 
 /// Fill what an account leaves out from its neighbours, where the text leaves no other reading.
 pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     in_country(story, events);
     proxies(events);
+    origins(story, events);
     targets_of_answers(events);
     author::infer(story, events);
     grounded(events);
@@ -131,6 +133,23 @@ fn implied<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     }
 }
 
+/// «صاروخ أُطلق من اليمن»: who fires from one country into another.
+fn origins<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
+    let lexicon = story.reading.lexicon;
+    let fired = |m: Method| matches!(m, Method::Rocket | Method::Missile | Method::Drone);
+    for e in events.iter_mut().filter(|e| !e.has_author() && !e.by_unknown && fired(e.method)) {
+        let Some(country) = country(story, e) else { continue };
+        let elsewhere = e.frames.iter().flat_map(|&f| &story.frames[f].elsewhere).filter(|&&i| story.exprs[i].role == Role::Origin);
+        let rule = elsewhere.filter_map(|&i| Some((i, story.gazetteer.place(story.located[i].place?)))).find_map(|(i, from)| {
+            let rows = lexicon.rows(Tag::Implied).filter(|r| r.is("origin") && r.kinds.contains(&from.country));
+            rows.into_iter().find_map(|r| r.in_country(country)).map(|id| (i, id))
+        });
+        if let Some((i, entry)) = rule.and_then(|(i, id)| Some((i, lexicon.find(Tag::Actor, id)?))) {
+            e.by.push(ActorUse { entry, tokens: story.exprs[i].tokens.clone(), status: Status::Reported, rule: "implied" });
+        }
+    }
+}
+
 /// «الهجمات الإيرانية» in a story whose attackers are named as Iran's militias are theirs.
 fn proxies(events: &mut [Proto<'_>]) {
     let Some(militia) = events.iter().flat_map(|e| &e.by).find(|u| u.entry.id == "iran-backed-militias").cloned() else { return };
@@ -206,6 +225,10 @@ fn methods(story: &Story<'_, '_>, events: &mut [Proto<'_>]) {
     let lexicon = story.reading.lexicon;
     // «صاروخان على المبنى» of one who strikes from the air: a missile fired by an aircraft keeps the method of what carried it.
     let fired = |e: &Proto<'_>| e.method == Method::Rocket && !e.weapons.is_empty() && e.weapons.iter().all(|w| w.1.id == "rocket");
+    // At ships a rocket is a missile.
+    for e in events.iter_mut().filter(|e| e.method == Method::Rocket && e.at.iter().any(|u| u.entry.id == "vessel")) {
+        e.method = Method::Missile;
+    }
     // «صاروخ إيراني على هرتسليا»: no rocket reaches so far.
     for e in events.iter_mut().filter(|e| fired(e)) {
         let Some(country) = country(story, e) else { continue };

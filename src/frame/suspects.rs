@@ -33,8 +33,12 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
         for a in crate::mention::actor::parse_all(reading, range.clone()) {
             let marked = |tag| (a.tokens.start.saturating_sub(3)..(a.tokens.end + 3).min(range.end)).any(|t| reading.is(t, tag));
             let status = if marked(Tag::Claim) { Status::Claimed } else { Status::Alleged };
+            // «واتهم رئيس الحكومة فلان الجماعة»: the accuser's name stands between.
+            let accuses = |t: usize| reading.is_word(t, &["اتهم", "اتهمت", "يتهم", "تتهم"]) && a.tokens.start > t + 1;
+            let behind = (a.tokens.start.saturating_sub(9).max(range.start)..a.tokens.start).rev().take_while(|&t| !reading.is_break(t));
+            let accused = behind.into_iter().find(|&t| accuses(t)).is_some_and(|t| (t + 1..a.tokens.start).all(|x| !reading.is(x, Tag::Actor)));
             let fit = a.entry.nature.as_deref() != Some("none") && !matches!(a.head, Head::Official | Head::Site | Head::Other);
-            if fit && (marked(Tag::Blame) || marked(Tag::Claim)) {
+            if fit && (marked(Tag::Blame) || marked(Tag::Claim) || accused) {
                 out.push(ActorUse { entry: a.entry, tokens: a.tokens.clone(), status, rule: "blamed-elsewhere" });
             }
         }

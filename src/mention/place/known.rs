@@ -85,7 +85,8 @@ pub(super) fn known_before<'a>(
             return None;
         }
         let kind = |e: &PlaceExpr<'_>| e.candidates.first().is_some_and(|(c, _)| kinds.contains(&gazetteer.place(*c).kind));
-        told.iter().rposition(|e| before(e) && kind(e) && e.role == Role::Location && e.relation != Some(Relation::Road) && e.tokens.start + NEAR > at)
+        told.iter()
+            .rposition(|e| before(e) && kind(e) && e.role == Role::Location && e.relation != Some(Relation::Road) && e.tokens.start + NEAR > at)
     };
     let same_as = of_noun.or_else(scene).or_else(|| told.iter().rposition(|e| before(e) && own_cue(e))).or_else(of_kind)?;
     let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(same_as), ..PlaceExpr::new(at..m.end, told[same_as].candidates.clone()) };
