@@ -28,6 +28,8 @@ pub struct Toll {
     pub place: Option<usize>,
     /// It is told of several places together.
     pub shared: bool,
+    /// So many more than were told before: «وقُتل في تلك الضربة تسعة آخرون».
+    pub more: bool,
 }
 
 /// The tolls of a frame; groups of victims that one sentence adds up are added.
@@ -57,10 +59,14 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
         let because = (h.tokens.start.saturating_sub(3)..h.tokens.start).any(|t| r.is_word(t, &["بعد", "بعدما", "اثر"]));
         let zero = h.count == Count::exactly(0);
         // «ارتفعت الحصيلة إلى ستة بعد وفاة رجل»: the new count has him in it.
-        if let Some(t) = out.iter_mut().rev().find(|t| t.harm == h.harm && t.update && because && !update) {
+        let died = r.is_word(h.tokens.start, &["وفاه"]);
+        if let Some(t) = out.iter_mut().rev().find(|t| t.harm == h.harm && (t.update || died) && because && !update) {
             t.tokens.end = h.tokens.end;
             continue;
         }
+        // «وقُتل في تلك الضربة تسعة آخرون»
+        let that = (frame.tokens.start..h.tokens.end).any(|t| r.is_word(t, &["تلك", "هذه", "ذلك", "هذا"]));
+        let others = that && (h.tokens.start..h.tokens.end + 1).any(|t| r.is_word(t, &["اخرون", "اخرين", "اخران"]));
         let same = out.iter_mut().rev().find(|t| t.harm == h.harm && t.place == *place);
         match same {
             // «ثلاثة جنود … وقضى شرطيان»
@@ -81,6 +87,7 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
                 title: frame.title,
                 place: *place,
                 shared: false,
+                more: from.is_none() && others && h.harm == Harm::Killed,
             }),
         }
     }
@@ -116,6 +123,8 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
     if let Some(last) = all.iter().rposition(|t| t.update) {
         all.drain(..last);
     }
+    let (more, told): (Vec<&Toll>, Vec<&Toll>) = all.iter().partition(|t| t.more);
+    let (all, more) = if told.is_empty() { (all, Vec::new()) } else { (told, more) };
     let first = all.first()?;
     let mut count = first.count;
     for t in &all[1..] {
@@ -133,5 +142,9 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
             (None, None) => None,
         };
     }
-    Some((count, all.iter().map(|t| t.tokens.clone()).collect()))
+    for t in &more {
+        count.min = count.min.zip(t.count.min).map(|(a, b)| a + b);
+        count.max = count.max.zip(t.count.max).map(|(a, b)| a + b);
+    }
+    Some((count, all.iter().chain(&more).map(|t| t.tokens.clone()).collect()))
 }

@@ -124,13 +124,14 @@ fn counted_noun(
     // «حصيلة القتلى إلى 19», «عدد الشهداء 45»
     // «ارتفع عدد قتلى القصف على المدينة أمس من خمسة إلى سبعة»
     let raised = reading.any(at.saturating_sub(4).max(range.start)..at + 1, Tag::Update);
-    let reach = if raised { 16 } else { 6 };
+    // «إن عدد شهداء الجريمة التي ارتكبتها الجماعة أمس في الحي بلغ 21»
+    let number_of = reading.is_word(at.wrapping_sub(1), &["عدد", "حصيله"]);
+    let reach = if raised || number_of { 20 } else { 6 };
     for gap in after..(after + reach).min(range.end) {
         let to = reading.is_word(gap, &["الي", "بلغ", "بلغت", "بلغوا"]);
         let plural = word.mention.clitics.article && !word.is_singular(reading);
         let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
         // «ليصبح عدد ضحايا الغارة على البلدة ستة بعد أن كان خمسة»
-        let number_of = reading.is_word(at.wrapping_sub(1), &["عدد", "حصيله"]);
         let becomes = |q: &number::Quantity| raised && number_of && gap > after && (reading.is_break(q.end) || reading.is(q.end, Tag::Update));
         if let Some(q) = number::parse(reading, gap + usize::from(to))
             && (to || direct || becomes(&q))
