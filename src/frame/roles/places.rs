@@ -58,8 +58,10 @@ pub fn places(context: &Context<'_, '_>, located: &[Located], frame: &mut Frame<
     }
     frame.places.sort_unstable();
     // «المخا: ليلة 24 يوليو ألقت الطائرات قنابلها»: the head of a line, where nothing else says where.
-    let heads =
-        |&&i: &&usize| exprs[i].role == PlaceRole::Dateline && context.reading.tokens.get(exprs[i].tokens.end).is_some_and(|t| t.is_mark(':'));
+    let closes = |i: usize| context.reading.tokens.get(exprs[i].tokens.end).is_some_and(|t| t.is_mark(':'));
+    let goes_on =
+        |i: usize| exprs.get(i + 1).is_some_and(|n| n.role == PlaceRole::Dateline && n.tokens.start == exprs[i].tokens.end + 1) && closes(i + 1);
+    let heads = |&&i: &&usize| exprs[i].role == PlaceRole::Dateline && (closes(i) || goes_on(i));
     let alone = || context.places.iter().all(|&i| heads(&&i) || !located[i].accepted || exprs[i].role != PlaceRole::Location);
     if frame.places.is_empty()
         && frame.has_act()

@@ -68,6 +68,14 @@ pub(super) fn push_linked<'a>(reading: &Reading<'a>, out: &mut Vec<PlaceExpr<'a>
         } else {
             Link::None
         };
+        // «كبكابية - شمال دارفور: يوم الاثنين …»: the head of the line goes on.
+        if last.role == Role::Dateline
+            && gap.len() == 1
+            && reading.tokens[gap.start].is_mark('-')
+            && reading.tokens.get(expr.tokens.end).is_some_and(|t| t.is_mark(':'))
+        {
+            (expr.role, expr.link) = (Role::Dateline, Link::None);
+        }
         // «قريتي بينين وسرجة», «محيط مراط وخشام»: what stands before the first holds for the others.
         if expr.link == Link::And && !spatial && clitics.prep.is_none() {
             expr.cue = expr.cue.or(last.cue);
