@@ -286,13 +286,11 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
             !open && f.triggers.iter().any(|t| t.is_harm() && t.entry.is("count-noun"))
         });
         let anyone = unarmed && (!told.is_empty() || some);
+        let kind = |kinds: &[&str]| e.target_kind.as_ref().is_some_and(|k| kinds.contains(&k.1.id.as_str()));
         // «على المستشفى السعودي»: the name of the place may say it, too.
-        let named = e.place.map(|p| story.exprs[p].tokens.clone()).unwrap_or_default();
-        let kind = |kinds: &[&str]| {
-            let of_place = || story.reading.all(named.clone(), Tag::TargetKind).any(|(_, k)| kinds.contains(&k.id.as_str()));
-            e.target_kind.as_ref().map_or_else(of_place, |k| kinds.contains(&k.1.id.as_str()))
-        };
-        let civil = kind(&["camp", "hospital", "school", "market", "worship", "residential", "farmland"]);
+        const CIVIL: &[&str] = &["مستشفى", "مشفى", "مدرسة", "جامعة", "مسجد", "جامع", "كنيسة", "سوق", "مخيم"];
+        let called = place.is_some_and(|p| matches!(p.kind, Kind::Facility | Kind::Camp) && CIVIL.iter().any(|w| p.name_ar.contains(w)));
+        let civil = kind(&["camp", "hospital", "school", "market", "worship", "residential", "farmland"]) || called;
         let armed = kind(&["base", "depot", "headquarters", "air-defence", "checkpoint", "position", "airport"]);
         let towns = place.is_some_and(|p| matches!(p.kind, Kind::City | Kind::Town | Kind::Village | Kind::Quarter | Kind::Camp | Kind::Facility));
         let blind = matches!(e.method, Method::Airstrike | Method::Artillery | Method::Rocket | Method::Ied);
