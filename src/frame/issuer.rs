@@ -10,7 +10,7 @@ pub fn issuer<'a>(reading: &Reading<'a>) -> Option<ActorMention<'a>> {
     const LINES: usize = 4;
     /// Tokens between the word and the party.
     const NEAR: usize = 3;
-    let head = reading.sentences.iter().take(LINES).last()?.tokens.end;
+    let head = reading.sentences.get(..LINES).unwrap_or(&reading.sentences).last()?.tokens.end;
     let mut parties = parse_all(reading, 0..head).into_iter().filter(|a| a.head == Head::Force && !a.entry.is_unnamed());
     parties.find(|a| {
         let before = a.tokens.start.saturating_sub(NEAR)..a.tokens.start;
