@@ -16,6 +16,8 @@ pub fn fill<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     origins(story, events);
     targets_of_answers(events);
     author::infer(story, events);
+    // Who was found elsewhere may have no name, either: «وحمّل جيش الاحتلال المسؤولية».
+    in_country(story, events);
     grounded(events);
     proxies_by_blame(story, events);
     methods(story, events);

@@ -50,7 +50,7 @@ pub fn method(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapons: &[(Range
         Some(Method::Ied) if drone => Method::Drone,
         Some(Method::Ground | Method::Shooting) if by_weapon(carrier) == Some(Method::Drone) => Method::Drone,
         // «محاولة اغتيال بعبوة»
-        Some(Method::Shooting) if by_weapon(close) == Some(Method::Ied) => Method::Ied,
+        Some(Method::Shooting) if weapons.iter().filter(usable).filter(with).any(|w| w.1.method == Some(Method::Ied)) => Method::Ied,
         // «اشتبكت مع حاملة الطائرات بصاروخين مجنحين»
         Some(Method::Ground) if by_weapon(close) == Some(Method::Missile) => Method::Missile,
         Some(m) => m,

@@ -42,7 +42,7 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
     let Some((m, _)) = (from..start)
         .rev()
         .find_map(|t| r.tagged(t, Tag::Blame))
-        .filter(|(m, _)| r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "اتهموا", "حمل", "حملت"]))
+        .filter(|(m, _)| r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "حمل", "حملت"]))
     else {
         return false;
     };

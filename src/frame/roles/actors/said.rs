@@ -18,8 +18,7 @@ impl Party<'_, '_, '_> {
         }
         if let Some((m, _)) = self.behind(Tag::Blame) {
             // «اتهم الجيش الجماعة»: the second party is the accused.
-            let accuser =
-                r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "اتهموا", "حمل", "حملت", "نسب", "نسبت", "رجح", "رجحت"]) && start <= m.end + 1;
+            let accuser = r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "حمل", "حملت", "نسب", "نسبت", "رجح", "رجحت"]) && start <= m.end + 1;
             if !accuser {
                 s.doer(w.by_blame, "blame");
                 s.status = Status::Alleged;
