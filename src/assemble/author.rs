@@ -51,7 +51,10 @@ fn id<'c>(candidate: &'c Candidate<'_>) -> &'c str {
 fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Candidate<'_>) -> bool {
     let event = &events[i];
     let non_state = candidate.by.iter().any(|u| u.entry.nature.as_deref() != Some("state"));
-    let at_home = |country: &str| candidate.by.iter().any(|u| super::fill::spares(story.reading.lexicon, u.entry, country));
+    let lexicon = story.reading.lexicon;
+    // «الاحتلال», «العدو»: whom the word means there.
+    let meant = |u: &ActorUse<'_>, country: &str| u.entry.in_country(country).and_then(|id| lexicon.find(Tag::Actor, id));
+    let at_home = |country: &str| candidate.by.iter().any(|u| super::fill::spares(lexicon, meant(u, country).unwrap_or(u.entry), country));
     if super::fill::country(story, event).is_some_and(at_home) {
         return false;
     }

@@ -51,7 +51,7 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
     // «راح ضحية الهجوم تسعة»
     let act = |t: usize| reading.tagged(t, Tag::Trigger).filter(|(m, e)| m.clitics.article && e.role == Some(Role::Action));
     let from = if second { act(from + 1).map_or(from + 1, |(m, _)| m.end) } else { from };
-    let from = if word.is_verb() { object(reading, from, range.end) } else { from };
+    let from = if word.is_verb() { object(reading, word, from, range.end) } else { from };
     if let Some((count, stop)) = people::behind(reading, from, range.end) {
         // «استشهد معه ثلاثة», «مقتله مع أربعة آخرين»: he is one more.
         let with = &["معه", "معها", "برفقته", "برفقتها"];
@@ -79,7 +79,14 @@ fn fell_as(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize) -> Option<(C
 }
 
 /// «اغتال مسلحون مجهولون، مساء أمس، شرطيا»: where unknown men did it, whom they killed stands behind them.
-fn object(reading: &Reading<'_>, from: usize, end: usize) -> usize {
+fn object(reading: &Reading<'_>, word: &Word<'_, '_>, from: usize, end: usize) -> usize {
+    // «اغتال مسلحان يستقلان دراجة عنصرا»: nominative behind a verb that is no passive.
+    let men = reading.tagged(from, Tag::People).filter(|(m, e)| e.id.starts_with("fighters") && !m.clitics.article);
+    let nominative = reading.word(from).ends_with("ان") || reading.word(from).ends_with("ون");
+    if let Some((m, _)) = men.filter(|_| nominative && word.entry.id == "assassinate") {
+        let asides = (m.end..(m.end + 12).min(end)).find(|&t| reading.tagged(t, Tag::People).is_some_and(|(_, e)| e.sense.is_none()));
+        return asides.unwrap_or(from);
+    }
     let unknown = |t: usize| reading.is(t, Tag::UnknownActor);
     let armed = reading.tagged(from, Tag::People).is_some_and(|(m, e)| e.id.starts_with("fighters") && !m.clitics.article);
     let doer = if unknown(from) { Some(from) } else { Some(from + 1).filter(|&t| armed && unknown(t)) };
