@@ -35,7 +35,8 @@ pub(super) fn same_place(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) ->
     let small = |p: GeoPrecision| matches!(p, GeoPrecision::Site | GeoPrecision::Settlement | GeoPrecision::Area);
     let close = matches!((x.point, y.point), (Some(p), Some(q)) if distance_km(p, q) <= 12.0);
     // «غرب الحديدة» in a title is what the text puts «50 ميلا إلى الغرب من الحديدة».
-    let roughly = (x.relation == Relation::Direction) && (y.relation == Relation::Direction);
+    let at_sea = |r: Relation| matches!(r, Relation::Direction | Relation::Off);
+    let roughly = at_sea(x.relation) && at_sea(y.relation);
     let apart = x.point.zip(y.point).map(|(p, q)| distance_km(p, q));
     if in_title && named_alike && roughly && apart.is_some_and(|d| d <= 150.0) {
         return true;

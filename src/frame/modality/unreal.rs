@@ -55,9 +55,13 @@ fn voids(reading: &Reading<'_>, (word, entry): (&Mention, &Entry), clause: &Rang
             // «كان المطار قد تعرض لقصف», «وقد جرى تدميره»: before a past, and behind «كان», it is no doubt.
             let was = || (clause.start..word.start).any(|x| reading.is_word(x, &["كان", "كانت", "كانوا"]));
             let done = || !reading.word(from).starts_with(['ي', 'ت', 'ن', 'ا']);
+            // «وقد تم إسقاطها»
+            let done = || done() || reading.is_word(from, &["تم", "تمت"]);
             let perfect =
                 word.end == word.start + 1 && reading.is_word(word.start, &["قد"]) && (trigger.tense == Tense::Past || past(from) || was() || done());
-            gap <= 3 && same_clause && !perfect
+            // «قد تجرّ الفصائل إلى ضرب المصالح»
+            let leads = reading.is_word(word.start, &["قد"]) && (from..at).any(|t| reading.is_word(t, &["الي"]));
+            gap <= if leads { 6 } else { 3 } && same_clause && !perfect
         }
         Some("condition") => same_clause || gap <= 10 && !(from..at).any(|x| reading.is_break(x)),
         Some("purpose") => gap <= 5 && same_clause && !verb_between(&|tense| tense != Tense::None),

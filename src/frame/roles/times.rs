@@ -34,11 +34,22 @@ pub fn times(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigg
                 Day::Vague => w.time_vague,
                 Day::None => w.time_part_of_day,
             };
-            (t.tokens.start.abs_diff(anchor) as f64 + exact + if said { w.time_of_speech } else { 0.0 }, t)
+            let told = if said || of_main_verb(context, tokens, triggers, t) { w.time_of_speech } else { 0.0 };
+            (t.tokens.start.abs_diff(anchor) as f64 + exact + told, t)
         })
         .collect();
     own.sort_by(|(a, s), (b, t)| a.total_cmp(b).then(s.tokens.start.cmp(&t.tokens.start)));
     own.into_iter().map(|(_, t)| counted_back(context, t, anchor)).collect()
+}
+
+/// «رفعت الوزارة اليوم حصيلة الغارة التي أصابت المركز ليل الثلاثاء»: before the relative clause that tells the act stands the day of something else.
+fn of_main_verb(context: &Context<'_, '_>, tokens: &Range<usize>, triggers: &[Trigger<'_>], time: &TimeExpr) -> bool {
+    let r = context.reading;
+    let relative = |t: usize| r.tagged(t, Tag::Connector).is_some_and(|(_, e)| e.is("relative"));
+    let Some(act) = triggers.iter().find(|t| t.is_act() && t.is_verb()).map(|t| t.tokens.start) else { return false };
+    let Some(clause) = (time.tokens.end..act).rev().find(|&t| relative(t)) else { return false };
+    let acts_before = triggers.iter().any(|t| t.is_act() && t.tokens.end <= time.tokens.start);
+    !acts_before && context.times.iter().any(|o| tokens.contains(&o.tokens.start) && o.tokens.start > clause)
 }
 
 /// «جاء العنف بعد يومين من انفجار شاحنة»: what stands behind it was so long before.

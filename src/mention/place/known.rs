@@ -56,7 +56,7 @@ pub(super) fn known_before<'a>(
     let before = |e: &PlaceExpr<'_>| e.same_as.is_none() && told_as_place(e) && e.tokens.start + reach > at;
     // «وفي كركوك، انفجرت عبوة جنوبي المحافظة»: the unit whose seat opens the sentence.
     let start = reading.sentences[reading.sentence_of(at)].tokens.start;
-    let unit = matches!(cue.id.as_str(), "cue-admin1" | "cue-admin2");
+    let unit = matches!(cue.id.as_str(), "cue-admin1" | "cue-admin2" | "cue-city");
     let opening = || told.iter().position(|e| e.tokens.start > start && e.tokens.start <= start + 3 && reading.is_word(e.tokens.start - 1, &["في"]));
     if let Some(first) = unit.then(opening).flatten() {
         let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(first), ..PlaceExpr::new(at..m.end, told[first].candidates.clone()) };
