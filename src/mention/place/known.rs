@@ -57,7 +57,10 @@ pub(super) fn known_before<'a>(
     // «وفي كركوك، انفجرت عبوة جنوبي المحافظة»: the unit whose seat opens the sentence.
     let start = reading.sentences[reading.sentence_of(at)].tokens.start;
     let unit = matches!(cue.id.as_str(), "cue-admin1" | "cue-admin2" | "cue-city");
-    let opening = || told.iter().position(|e| e.tokens.start > start && e.tokens.start <= start + 3 && reading.is_word(e.tokens.start - 1, &["في"]));
+    let town = |e: &PlaceExpr<'_>| e.candidates.first().is_some_and(|(c, _)| matches!(gazetteer.place(*c).kind, Kind::City | Kind::Town));
+    let fits = |e: &PlaceExpr<'_>| cue.id != "cue-city" || town(e);
+    let opening =
+        || told.iter().position(|e| fits(e) && e.tokens.start > start && e.tokens.start <= start + 3 && reading.is_word(e.tokens.start - 1, &["في"]));
     if let Some(first) = unit.then(opening).flatten() {
         let mut expr = PlaceExpr { cue: Some(cue), marked: true, same_as: Some(first), ..PlaceExpr::new(at..m.end, told[first].candidates.clone()) };
         look_left(reading, &mut expr, floor);
