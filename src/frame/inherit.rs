@@ -14,6 +14,7 @@ pub(super) fn inherit<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &m
     habit(before.last(), frame);
     same(reading, before, frame);
     list(reading, before, frame);
+    counted(reading, before, frame);
     known(reading, before, frame);
 }
 
@@ -43,6 +44,17 @@ fn same<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) 
     }
     if let Some(doers) = before.iter().rfind(|f| !f.by.is_empty()).map(|f| &f.by) {
         frame.by = doers.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
+    }
+}
+
+/// «نفذت القوات عمليتين: الأولى على حاملة الطائرات، والثانية استهدفت الميناء»: whose the first was.
+fn counted<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) {
+    let subject = frame.triggers[0].tokens.start.wrapping_sub(1);
+    if !frame.by.is_empty() || !reading.is_word(subject, &["الثانيه", "الثالثه", "الرابعه", "الثاني", "الثالث", "الاخري"]) {
+        return;
+    }
+    if let Some(last) = before.last().filter(|f| f.sentence == frame.sentence && f.has_act()) {
+        frame.by = last.by.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
     }
 }
 

@@ -70,6 +70,12 @@ fn apply(count: &mut Count, sense: Option<&str>) {
     }
 }
 
+/// The first word of «الثامن عشر», «الثامنة عشرة».
+const ORDINALS: &[&str] = &[
+    "الحادي", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "الحاديه", "الثانيه", "الثالثه", "الرابعه",
+    "الخامسه", "السادسه", "السابعه", "الثامنه", "التاسعه",
+];
+
 /// A number without bounds.
 fn plain(reading: &Reading<'_>, token: usize) -> Option<(u32, usize)> {
     let (mut value, mut end) = part(reading, token)?;
@@ -101,6 +107,10 @@ fn plain(reading: &Reading<'_>, token: usize) -> Option<(u32, usize)> {
 }
 
 fn part(reading: &Reading<'_>, token: usize) -> Option<(u32, usize)> {
+    // «الثامن عشر» is no number of people.
+    if token > 0 && reading.is_word(token, &["عشر", "عشره"]) && reading.is_word(token - 1, ORDINALS) {
+        return None;
+    }
     match reading.tokens.get(token)?.kind {
         Kind::Number(n) => Some((u32::try_from(n).ok()?, token + 1)),
         Kind::Word => {

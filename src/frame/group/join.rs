@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::differ::{authors_differ, both_placed, days_differ, methods_differ};
+use crate::event::Method;
 use crate::frame::Trigger;
 use crate::frame::answer::{Answer, FRONTED, answers_what_follows};
 use crate::lexicon::{Entry, Role, Tag, Tense, Weights};
@@ -246,9 +247,12 @@ impl<'p> Pair<'p, '_> {
         }
     }
 
-    /// «قتل مدنيان أمس، بقذائف أطلقتها الجماعة على البلدة»: what killed them, in a relative clause.
+    /// «قتل مدنيان أمس، بقذائف أطلقتها الجماعة على البلدة»: what killed them, in a relative clause; «قتل شاب، وهو عائد، برصاصة».
     fn by_weapon(&self) -> bool {
         let r = self.context.reading;
+        if self.next.entry.method == Some(Method::Shooting) && !self.next.is_verb() && r.word(self.next.tokens.start).starts_with('ب') {
+            return true;
+        }
         let mut gap = self.gap.clone().rev().take(4);
         gap.any(|t| r.is(t, Tag::Weapon) && r.at(t).iter().any(|m| m.clitics.prep == Some('ب')))
     }

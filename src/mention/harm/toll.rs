@@ -56,7 +56,9 @@ pub(super) fn toll(reading: &Reading<'_>, word: &Word<'_, '_>, used: usize, rang
         // «استشهد معه ثلاثة», «مقتله مع أربعة آخرين»: he is one more.
         let with = &["معه", "معها", "برفقته", "برفقتها"];
         let his = word.mention.suffixed && !word.is_verb() && reading.is_word(from, &["مع", "برفقه"]) && !reading.word(at).ends_with("هم");
-        let company = (reading.is_word(from, with) || his) && last.is_none_or(|h| h.harm != harm);
+        // «قتل القائد وأصيب معه اثنان»: he is among the dead.
+        let apart = |h: &HarmMention| h.harm != harm && h.harm != Harm::Killed;
+        let company = (reading.is_word(from, with) || his) && last.is_none_or(apart);
         let count = if company { Count { min: count.min.map(|n| n + 1), max: count.max.map(|n| n + 1) } } else { count };
         return Some(found(at..stop, harm, count));
     }

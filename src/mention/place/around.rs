@@ -70,7 +70,8 @@ pub(super) fn ending_at<'a>(reading: &Reading<'a>, floor: usize, at: usize) -> O
             };
             return Some((start, Left::Relation(relation)));
         }
-        if let Some((_, e)) = reading.tagged(start, Tag::Direction).filter(|(m, _)| m.end == at) {
+        // «بالحي الجنوبي بمدينة إنخل» is a quarter of the town, «جنوبي مدينة إنخل» lies outside.
+        if let Some((_, e)) = reading.tagged(start, Tag::Direction).filter(|(m, _)| m.end == at && !m.clitics.article) {
             return Some((start, Left::Direction(e.value? as f64)));
         }
         if let Some((_, e)) = reading.tagged(start, Tag::DirectionAdj).filter(|(m, e)| m.end == at && e.value >= Some(0))

@@ -8,6 +8,10 @@ use crate::text::Kind;
 pub(super) fn weekday(reading: &Reading<'_>, at: usize, end: usize) -> Option<TimeExpr> {
     let (m, e) = reading.tagged(at, Tag::Weekday)?;
     let weekday = e.value? as i8;
+    // «الشهداء الأحد عشر» are eleven.
+    if reading.is_word(m.end, &["عشر"]) {
+        return None;
+    }
     let mut stop = m.end;
     // «الأحد/الاثنين» and «السبت - الأحد» are one night.
     let mark = matches!(reading.tokens.get(stop).map(|t| t.kind), Some(Kind::Mark('/' | '-')));
