@@ -20,7 +20,9 @@ pub(super) fn known_before<'a>(
     let definite = m.clitics.article && !m.suffixed && m.end == at + 1 && m.number != Number::Plural;
     // «كما قالت الشركة»
     let speaks = at > floor && reading.is(at - 1, Tag::Speech);
-    if !definite || speaks || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
+    // «بالرصاص الحي» is no quarter.
+    let live = at > floor && reading.word(at - 1).ends_with("الرصاص");
+    if !definite || speaks || live || reading.is(at, Tag::Exception) || reading.is(at, Tag::Actor) {
         return None;
     }
     // «على الطريق بين المدينتين»

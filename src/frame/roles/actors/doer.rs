@@ -4,6 +4,7 @@ use super::parties::{arrested_in, company, object_follows, shelled_from};
 use super::party::{Party, Scored};
 use crate::event::Method;
 use crate::frame::Trigger;
+use crate::frame::answer::Answer;
 use crate::lexicon::{Role, Tag};
 use crate::mention::actor::Head;
 
@@ -21,7 +22,10 @@ impl Party<'_, '_, '_> {
     fn by_phrase(&self, s: &mut Scored<'_, '_>) {
         let Party { context, frame, mention, start, end, .. } = *self;
         let (r, w) = (context.reading, &context.reading.lexicon.weights);
-        if mention.head == Head::Act && frame.triggers.iter().any(|t| t.tokens.start >= start && t.tokens.end <= end && !t.is_harm()) {
+        // «ضمن رد أمريكي على هجوم»: who answers it did not do it.
+        let answers = |t: &Trigger<'_>| frame.answer == Answer::Cause && t.entry.id == "reply";
+        let is_act = |t: &Trigger<'_>| t.tokens.start >= start && t.tokens.end <= end && !t.is_harm() && !answers(t);
+        if mention.head == Head::Act && frame.triggers.iter().any(is_act) {
             s.doer(w.by_adjective_of_act, "adjective-of-act");
         }
         if let Some((m, _)) = self.behind(Tag::Agent)
