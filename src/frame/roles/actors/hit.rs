@@ -24,7 +24,9 @@ impl Party<'_, '_, '_> {
     pub(super) fn as_hit(&self, s: &mut Scored<'_, '_>) {
         let Party { context, frame, mention, start, end, on, preposition, previous, next, .. } = *self;
         let (r, w) = (context.reading, &context.reading.lexicon.weights);
-        if (self.behind(Tag::Patient).is_some() || on) && !self.is_ascribed() {
+        // «على لسان الكتائب»
+        let tongue = start > 0 && r.is_word(start - 1, &["لسان"]);
+        if (self.behind(Tag::Patient).is_some() || on) && !self.is_ascribed() && !tongue {
             s.hit(w.at_patient_phrase, "patient-phrase");
         }
         if mention.head == Head::Site && !self.speaks() && !self.shoots() {

@@ -88,8 +88,10 @@ impl<'p, 'm, 'a> Party<'p, 'm, 'a> {
     /// A mention of a tag, of up to six words, right before the party, or one word before it.
     pub(super) fn behind(&self, tag: Tag) -> Option<(&'p Mention, &'a Entry)> {
         let (r, start) = (self.context.reading, self.start);
+        // «بعد ساعات على اقتحام التنظيم», «أشار إلى أن العدو ارتكب»: it belongs to the word between.
+        let apart = |t: usize| r.is_break(t) || r.is(t, Tag::Trigger) || r.is_word(t, &["ان"]);
         (start.saturating_sub(6).max(self.frame.tokens.start)..=start)
-            .find_map(|t| r.tagged(t, tag).filter(|(m, _)| m.end == start || m.end + 1 == start && !r.is_break(m.end)))
+            .find_map(|t| r.tagged(t, tag).filter(|(m, _)| m.end == start || m.end + 1 == start && !apart(m.end)))
     }
 
     /// Words between a trigger and the party.
