@@ -96,11 +96,14 @@ pub fn outcome(reading: &Reading<'_>, tokens: &Range<usize>, triggers: &[Trigger
     if missed {
         return Outcome::Failed;
     }
-    let intercepted = triggers.iter().any(|t| t.role == Role::Intercept);
+    // «فشلت الدفاعات في اعتراضها»: it came through.
+    let through = |t: usize| reading.tagged(t, Tag::Exception).is_some_and(|(_, e)| e.id == "x-defence-failed");
+    let came_through = tokens.clone().any(through);
+    let intercepted = !came_through && triggers.iter().any(|t| t.role == Role::Intercept);
     let partial =
         || reading.any(tokens.clone(), Tag::Part) || tokens.clone().any(|t| reading.is_word(t, &["معظم", "بعض", "عدد", "احدهما", "احدها", "اغلب"]));
     // «عدد الغارات تخطى العشرين» looks like «تخطئ».
-    let failed = reading.all(tokens.clone(), Tag::Missed).any(|(m, _)| crate::mention::number::parse(reading, m.end).is_none());
+    let failed = reading.all(tokens.clone(), Tag::Missed).any(|(m, _)| !through(m.start) && crate::mention::number::parse(reading, m.end).is_none());
     let hits = triggers.iter().any(|t| matches!(t.entry.id.as_str(), "struck" | "burn") || t.is_harm());
     if failed {
         Outcome::Failed
