@@ -41,7 +41,8 @@ fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     let lexicon = story.reading.lexicon;
     let main = main_country(story);
     for e in events {
-        let Some(country) = country(story, e).or(main) else { continue };
+        // The high sea has no country.
+        let country = country(story, e).or(main).unwrap_or_default();
         for uses in [&mut e.by, &mut e.at] {
             for u in uses.iter_mut() {
                 if let Some(entry) = named_before(story, u) {

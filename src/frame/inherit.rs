@@ -50,10 +50,11 @@ fn same<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) 
 /// «نفذت القوات عمليتين: الأولى على حاملة الطائرات، والثانية استهدفت الميناء»: whose the first was.
 fn counted<'a>(reading: &Reading<'a>, before: &[Frame<'a>], frame: &mut Frame<'a>) {
     let subject = frame.triggers[0].tokens.start.wrapping_sub(1);
-    if !frame.by.is_empty() || !reading.is_word(subject, &["الثانيه", "الثالثه", "الرابعه", "الثاني", "الثالث", "الاخري"]) {
+    if !frame.by.is_empty() || !reading.is_word(subject, &["الثانيه", "الثالثه", "الرابعه", "الثاني", "الثالث", "الاخري"])
+    {
         return;
     }
-    if let Some(last) = before.last().filter(|f| f.sentence == frame.sentence && f.has_act()) {
+    if let Some(last) = before.last().filter(|f| f.sentence == frame.sentence) {
         frame.by = last.by.iter().map(|u| ActorUse { rule: "same-again", ..u.clone() }).collect();
     }
 }

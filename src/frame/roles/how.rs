@@ -3,6 +3,7 @@
 use crate::event::{Method, Outcome};
 use crate::frame::Trigger;
 use crate::lexicon::{Entry, Role, Tag};
+use crate::matcher::Mention;
 use crate::reading::Reading;
 use std::ops::Range;
 
@@ -69,6 +70,8 @@ fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> 
     // «هدفا لثلاثة صواريخ» is an act, no site that holds them.
     // … and «دمرت الدفاعات الجوية مسيّرتين» tells who shot them down.
     let act = |t: usize| triggers.iter().any(|a| a.tokens.contains(&t) || a.role == Role::Intercept && a.tokens.end == t);
+    // «الدفاعات الجوية أسقطت مسيّرة»: between the two stands what was done.
+    let next_to = |m: &Mention| m.end + 1 >= weapon && !(m.end..weapon).any(|x| reading.is(x, Tag::Trigger));
     // «قصفت المعسكر نفسه بالمدفعية»
     let with = reading.tagged(weapon, Tag::Weapon).is_some_and(|(m, _)| m.clitics.prep == Some('ب'));
     let stored = !with
@@ -76,7 +79,7 @@ fn is_target(reading: &Reading<'_>, triggers: &[Trigger<'_>], weapon: usize) -> 
             reading
                 .tagged(t, Tag::TargetKind)
                 .filter(|_| !act(t))
-                .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && m.end + 1 >= weapon)
+                .is_some_and(|(m, e)| matches!(e.id.as_str(), "depot" | "air-defence" | "position" | "base") && next_to(m))
                 || reading.tagged(t, Tag::Store).is_some_and(|(m, _)| m.end + 1 >= weapon)
         });
     // «دمرت مواقع قتالية ومدفع هاون»
@@ -151,6 +154,9 @@ pub fn target_kind<'a>(reading: &Reading<'a>, tokens: &Range<usize>, triggers: &
     let from = triggers.iter().find(|t| t.is_act()).unwrap_or(&triggers[0]).tokens.end;
     let specific = |m: &(&crate::matcher::Mention, &Entry)| m.1.id != "position";
     let behind = || reading.all(from.min(tokens.end)..tokens.end, Tag::TargetKind);
-    let found = behind().find(specific).or_else(|| behind().next()).or_else(|| reading.all(tokens.clone(), Tag::TargetKind).find(specific))?;
+    // «الدفاعات الجوية أسقطت مسيّرة»: who stopped it was not its target.
+    let stopped = triggers.iter().any(|t| t.role == Role::Intercept);
+    let anywhere = || reading.all(tokens.clone(), Tag::TargetKind).filter(|(_, e)| !(stopped && e.id == "air-defence"));
+    let found = behind().find(specific).or_else(|| behind().next()).or_else(|| anywhere().find(specific))?;
     Some((found.0.start..found.0.end, found.1))
 }

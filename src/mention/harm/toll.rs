@@ -137,7 +137,7 @@ fn counted_noun(
     let number_of = reading.is_word(at.wrapping_sub(1), &["عدد", "حصيله"]);
     let reach = if raised || number_of { 20 } else { 6 };
     for gap in after..(after + reach).min(range.end) {
-        let to = reading.is_word(gap, &["الي", "بلغ", "بلغت", "بلغوا"]);
+        let to = reading.is_word(gap, &["الي", "بلغ", "بلغت", "بلغوا", "ليصبح", "لتصبح", "ليبلغ", "لتبلغ"]);
         let plural = word.mention.clitics.article && !word.is_singular(reading);
         let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
         // «ليصبح عدد ضحايا الغارة على البلدة ستة بعد أن كان خمسة»
