@@ -34,12 +34,11 @@ impl Document {
     }
 }
 
-/// Words of an exercise; «معسكر تدريب» is a place.
+/// Words of an exercise.
 pub(super) fn drills<'r>(reading: &'r Reading<'_>, range: Range<usize>) -> impl Iterator<Item = usize> + 'r {
-    let ground = |t: usize| reading.tagged(t, Tag::Drill).is_some_and(|(_, e)| e.is("ground"));
     // «مجمع لتدريب عناصر الحركة»: what something is for.
     let purpose = |m: &Mention| m.clitics.prep == Some('ل');
-    reading.all(range, Tag::Drill).filter(move |(m, _)| !purpose(m)).map(|(m, _)| m.start).filter(move |&t| !(ground(t) || t > 0 && ground(t - 1)))
+    reading.all(range, Tag::Drill).filter(move |(m, _)| !purpose(m)).map(|(m, _)| m.start)
 }
 
 /// A line of the page's furniture: «اقرأ أيضا: …».
