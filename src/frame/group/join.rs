@@ -71,6 +71,11 @@ impl<'p> Pair<'p, '_> {
         if let Some(t) = after.filter(|_| self.group_acts && next.is_act() && !next.is_verb() && !next.clitics.article) {
             return part(t);
         }
+        // «ضرب مجموعة كانت تتأهب لمهاجمة السكان، ما أسفر عن مقتل جندي»: the purpose had no result.
+        let purpose = self.group.iter().all(|t| !t.is_verb() && t.clitics.prep == Some('ل'));
+        if let Some((m, _)) = r.all(self.gap.clone(), Tag::Result).find(|_| purpose && next.is_harm() && !self.same_clause) {
+            return part(m.start);
+        }
         if let Some(subject) = self.own_subject().filter(|_| next.entry.id != "reply") {
             return part(subject);
         }

@@ -30,6 +30,10 @@ pub(super) fn named<'a>(reading: &Reading<'a>, matcher: &Matcher, gazetteer: &Ga
     if m.end == at + 1 && reading.is(at, Tag::Daypart) && day {
         return None;
     }
+    // «جنوب غربي الموصل» is no quarter of it: «غربي الموصل».
+    if at > floor && reading.tagged(at - 1, Tag::Direction).is_some_and(|(d, _)| d.end == at + 1) {
+        return None;
+    }
     // An actor, an exception or a weapon of the same words says that it is no place here.
     if reading.is(at, Tag::Exception) {
         return None;
