@@ -120,6 +120,7 @@ pub(crate) fn events_of(document: &Document, resources: &Resources, parsed: &Par
         frames: &parsed.frames,
         gazetteer: &resources.gazetteer,
         published: parsed.published,
+        newest_first: crate::frame::is_newest_first(&parsed.reading),
         suspects: &parsed.suspects,
     };
     let source = Source {

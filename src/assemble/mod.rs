@@ -36,6 +36,8 @@ pub struct Story<'s, 'a> {
     pub gazetteer: &'s Gazetteer,
     /// Publication day, if known.
     pub published: Option<Date>,
+    /// Is it live coverage that tells the newest first?
+    pub newest_first: bool,
     /// Parties that the text holds to have done it, in sentences that tell no act of their own.
     pub suspects: &'s [ActorUse<'a>],
 }

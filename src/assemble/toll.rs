@@ -20,6 +20,8 @@ pub struct Toll {
     pub frame: usize,
     /// It corrects what was told before.
     pub update: bool,
+    /// What stands behind it was told before it: a page that tells the newest first.
+    pub newest_first: bool,
     /// It recalls what was told earlier.
     pub earlier: bool,
     /// It stands in the title.
@@ -83,6 +85,7 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
                 tokens: h.tokens.clone(),
                 frame: index,
                 update,
+                newest_first: story.newest_first,
                 earlier,
                 title: frame.title,
                 place: *place,
@@ -120,7 +123,9 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
     if all.iter().any(|t| !t.shared) {
         all.retain(|t| !t.shared);
     }
-    if let Some(last) = all.iter().rposition(|t| t.update) {
+    if all.iter().any(|t| t.newest_first) {
+        all.truncate(all.iter().position(|t| t.update).map_or(all.len(), |newest| newest + 1));
+    } else if let Some(last) = all.iter().rposition(|t| t.update) {
         all.drain(..last);
     }
     let (more, told): (Vec<&Toll>, Vec<&Toll>) = all.iter().partition(|t| t.more);

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::modality::Reality;
+use super::order::clock;
 use super::{ActorUse, Frame};
 use crate::event::Outcome;
 use crate::lexicon::Tag;
@@ -107,10 +108,8 @@ pub fn is_item(reading: &Reading<'_>, sentence: usize) -> bool {
     let ordinal = |t: usize| reading.is_word(t, &["اولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا"]);
     let named = reading.is_word(first, &["العمليه"]) && mark(first + 2, &[':', '،']);
     // «05:40 - …», «20:30 | …», or the hour on a line of its own above.
-    let number = |t: usize| reading.tokens.get(t).is_some_and(|t| matches!(t.kind, Kind::Number(_)));
-    let clock = |t: usize| number(t) && mark(t + 1, &[':']) && number(t + 2);
-    let above = line.checked_sub(1).map(|s| &reading.sentences[s].tokens).is_some_and(|t| clock(t.start) && t.len() <= 4);
-    clock(first)
+    let above = line.checked_sub(1).map(|s| &reading.sentences[s].tokens).is_some_and(|t| clock(reading, t.start).is_some() && t.len() <= 4);
+    clock(reading, first).is_some()
         || above
         || named
         || ordinal(first) && mark(first + 1, &[':', '-', '،'])
