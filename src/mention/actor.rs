@@ -83,7 +83,10 @@ fn head_of(reading: &Reading<'_>, from: usize, at: usize, adjective: bool) -> (u
         }
         // An adjective may stand behind others; a name stands right behind its head.
         let reaches = |end: usize| if adjective { end <= at } else { end == at };
-        if let Some((m, _)) = reading.tagged(start, Tag::Official).filter(|(m, _)| reaches(m.end)) {
+        // «اتهمت الحكومة الحوثيين»: a noun with the article is nobody's, but «الناطق باسم الحوثيين» is.
+        let of = || reading.at(name).iter().any(|n| n.clitics.prep == Some('ل'));
+        let own = |m: &crate::matcher::Mention| !adjective && m.clitics.article && m.end == m.start + 1 && !of();
+        if let Some((m, _)) = reading.tagged(start, Tag::Official).filter(|(m, _)| reaches(m.end) && !own(m)) {
             return (m.start, Some(Head::Official));
         }
         // «القوات العسكرية الأميركية»: the adjective is not «his soldier».

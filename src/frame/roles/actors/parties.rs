@@ -51,8 +51,9 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
         return true;
     }
     let mut parties = context.actors.iter().filter(|a| a.tokens.start >= m.end && a.head != Head::Site);
-    // «واتهم ناشطون الميليشيات بالوقوف وراءه»: the accusers are no party.
-    let accusers = m.end + 1 == start && !r.is_break(m.end) && !r.is(m.end, Tag::Function) && r.word(m.end).ends_with("ون");
+    // «واتهم ناشطون الميليشيات بالوقوف وراءه», «واتهمت الحكومة الحوثيين»: the accusers are no party.
+    let people = r.word(m.end).ends_with("ون") || r.is(m.end, Tag::Official);
+    let accusers = m.end + 1 == start && !r.is_break(m.end) && !r.is(m.end, Tag::Function) && people;
     if accusers && m.clitics.prep.is_none() {
         return true;
     }
