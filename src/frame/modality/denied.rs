@@ -58,11 +58,14 @@ pub(super) fn is_denied(context: &Context<'_, '_>, at: usize) -> bool {
 /// «غارة على المطار، وهو ما نفته الوزارة»: does the denial behind these words deny the act that they begin with?
 fn denies_which(reading: &Reading<'_>, words: Range<usize>) -> bool {
     let denial = reading.tagged(words.end, Tag::Denial).is_some_and(|(m, _)| m.suffixed || reading.word(words.end).ends_with('ه'));
+    if !denial {
+        return false;
+    }
     let which = |t: usize| reading.is_word(t, &["وهو", "الامر"]) && reading.is_word(t + 1, &["ما", "الذي"]);
     // «وزعم العدو أن المستهدف مجمع، الأمر الذي نفته الحركة»: what was said last is denied.
     let from = words.clone().rev().take(9).find(|&t| which(t));
     let claims = |t: usize| reading.is_word(t, &["زعم", "زعمت", "ادعي", "ادعت", "زاعما", "زاعمه"]);
-    denial && from.is_some_and(|t| !(words.start..t).any(claims))
+    from.is_some_and(|t| !(words.start..t).any(claims))
 }
 
 /// Does this sentence or the next one call the news false?
