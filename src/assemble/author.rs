@@ -66,10 +66,9 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
     if own_site {
         return false;
     }
-    let ids = |uses: &[ActorUse<'_>]| -> Vec<String> { uses.iter().map(|u| u.entry.id.clone()).collect() };
     let hits_self = candidate.by.iter().any(|u| event.at.iter().any(|v| v.entry.id == u.entry.id))
         // «طائرات مسيّرة على مقر التحالف» are not the Americans'.
-        || are_allies(story, &ids(&candidate.by), &ids(&event.at));
+        || are_allies(story, &candidate.by, &event.at);
     if hits_self || event.method == Method::Airstrike && non_state {
         return false;
     }
@@ -89,9 +88,9 @@ fn can_be(story: &Story<'_, '_>, events: &[Proto<'_>], i: usize, candidate: &Can
 }
 
 /// Are one of the authors and one of those who were hit allies, by a row of the lexicon?
-fn are_allies(story: &Story<'_, '_>, by: &[String], at: &[String]) -> bool {
-    let rows = story.reading.lexicon.rows(Tag::Implied).filter(|r| r.is("allies"));
-    rows.into_iter().any(|r| by.iter().any(|b| r.kinds.contains(b)) && at.iter().any(|a| r.kinds.contains(a)))
+fn are_allies(story: &Story<'_, '_>, by: &[ActorUse<'_>], at: &[ActorUse<'_>]) -> bool {
+    let among = |uses: &[ActorUse<'_>], kinds: &[String]| uses.iter().any(|u| kinds.contains(&u.entry.id));
+    story.reading.lexicon.rows(Tag::Implied).any(|r| r.is("allies") && among(by, &r.kinds) && among(at, &r.kinds))
 }
 
 /// Sum of the named features that speak for and against.

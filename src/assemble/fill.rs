@@ -39,7 +39,7 @@ fn grounded(events: &mut [Proto<'_>]) {
 /// «الجيش», «التحالف», «المقاومة» mean whom they mean in the country where it happened.
 fn in_country<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
     let lexicon = story.reading.lexicon;
-    let main = main_country(story);
+    let main = story.gazetteer.main_country(story.located.iter().filter(|l| l.accepted).filter_map(|l| l.place));
     for e in events {
         // The high sea has no country.
         let country = country(story, e).or(main).unwrap_or_default();
@@ -106,19 +106,6 @@ pub(super) fn country<'s>(story: &Story<'s, '_>, e: &Proto<'_>) -> Option<&'s st
 /// Does a party not strike in a country because it is its own?
 pub(super) fn spares(lexicon: &Lexicon, party: &Entry, country: &str) -> bool {
     lexicon.rows(Tag::Implied).any(|r| r.is("spared") && r.kinds.contains(&party.id) && r.in_country(country).is_some())
-}
-
-/// The country of most of a document's places.
-fn main_country<'s>(story: &Story<'s, '_>) -> Option<&'s str> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for place in story.located.iter().filter(|l| l.accepted).filter_map(|l| l.place) {
-        let country = story.gazetteer.place(place).country.as_str();
-        match counts.iter_mut().find(|(c, _)| *c == country) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((country, 1)),
-        }
-    }
-    counts.into_iter().filter(|(c, _)| !c.is_empty()).max_by_key(|(_, n)| *n).map(|(c, _)| c)
 }
 
 /// The author whom theatre and method leave no doubt about.
@@ -275,7 +262,7 @@ fn implied_targets<'a>(story: &Story<'_, 'a>, events: &mut [Proto<'a>]) {
         // Who was hurt, by the people that the tolls count.
         let told: Vec<usize> = [true, false]
             .into_iter()
-            .filter_map(|killed| combine(&e.tolls, killed))
+            .filter_map(|killed| combine(story, &e.tolls, killed))
             .filter(|(count, _)| count.max != Some(0))
             .flat_map(|(_, tokens)| tokens.into_iter().flatten())
             .collect();

@@ -86,7 +86,7 @@ fn record(story: &Story<'_, '_>, p: &Proto<'_>, source: &Source, chars: &CharInd
         note("target_kind", tokens, format!("target:{}", entry.id));
     }
     let mut harm = |killed: bool| {
-        let Some((count, tokens)) = combine(&p.tolls, killed) else { return Count::default() };
+        let Some((count, tokens)) = combine(story, &p.tolls, killed) else { return Count::default() };
         for t in &tokens {
             note(if killed { "killed" } else { "injured" }, t, "toll".into());
         }

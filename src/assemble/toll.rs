@@ -20,8 +20,6 @@ pub struct Toll {
     pub frame: usize,
     /// It corrects what was told before.
     pub update: bool,
-    /// What stands behind it was told before it: a page that tells the newest first.
-    pub newest_first: bool,
     /// It recalls what was told earlier.
     pub earlier: bool,
     /// It stands in the title.
@@ -85,7 +83,6 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
                 tokens: h.tokens.clone(),
                 frame: index,
                 update,
-                newest_first: story.newest_first,
                 earlier,
                 title: frame.title,
                 place: *place,
@@ -98,7 +95,7 @@ pub fn tolls(story: &Story<'_, '_>, frame: &Frame<'_>, index: usize) -> Vec<Toll
 }
 
 /// All statements of one kind as one range: corrections replace, sources that differ span, the body outweighs the title.
-pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>)> {
+pub fn combine(story: &Story<'_, '_>, tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>)> {
     let wanted = |t: &&Toll| match t.harm {
         Harm::Killed => killed,
         Harm::Injured => !killed,
@@ -123,7 +120,7 @@ pub fn combine(tolls: &[Toll], killed: bool) -> Option<(Count, Vec<Range<usize>>
     if all.iter().any(|t| !t.shared) {
         all.retain(|t| !t.shared);
     }
-    if all.iter().any(|t| t.newest_first) {
+    if story.newest_first {
         all.truncate(all.iter().position(|t| t.update).map_or(all.len(), |newest| newest + 1));
     } else if let Some(last) = all.iter().rposition(|t| t.update) {
         all.drain(..last);

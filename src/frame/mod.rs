@@ -20,7 +20,7 @@ pub use issuer::{issuer, speaker};
 pub use modality::Reality;
 pub use order::is_newest_first;
 pub use roles::ActorUse;
-pub use suspects::{is_held_responsible, suspects};
+pub use suspects::{is_accusing, is_held_responsible, suspects};
 pub use trigger::Trigger;
 
 use crate::event::{Class, Method, Outcome};

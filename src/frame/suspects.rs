@@ -34,7 +34,7 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
             let marked = |tag| (a.tokens.start.saturating_sub(3)..(a.tokens.end + 3).min(range.end)).any(|t| reading.is(t, tag));
             let status = if marked(Tag::Claim) { Status::Claimed } else { Status::Alleged };
             // «واتهم رئيس الحكومة فلان الجماعة»: the accuser's name stands between.
-            let accuses = |t: usize| reading.is_word(t, &["اتهم", "اتهمت", "يتهم", "تتهم"]) && a.tokens.start > t + 1;
+            let accuses = |t: usize| is_accusing(reading, t) && a.tokens.start > t + 1;
             let behind = (a.tokens.start.saturating_sub(9).max(range.start)..a.tokens.start).rev().take_while(|&t| !reading.is_break(t));
             let accused = behind.into_iter().find(|&t| accuses(t)).is_some_and(|t| (t + 1..a.tokens.start).all(|x| !reading.is(x, Tag::Actor)));
             let fit = a.entry.nature.as_deref() != Some("none") && !matches!(a.head, Head::Official | Head::Site | Head::Other);
@@ -44,6 +44,11 @@ pub fn suspects<'a>(reading: &Reading<'a>, frames: &[Frame<'a>]) -> Vec<ActorUse
         }
     }
     out
+}
+
+/// Is it a verb of accusing? Its subject stands right behind it, and is not the accused.
+pub fn is_accusing(reading: &Reading<'_>, at: usize) -> bool {
+    reading.is_word(at, &["اتهم", "اتهمت", "يتهم", "تتهم"])
 }
 
 /// «حمّل المجلس قوات حفتر المسؤولية», «والفصائل تحمّل إسرائيل المسؤولية»: the party right before the word.

@@ -64,23 +64,9 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
         let Some((m, entry)) = best.filter(|_| !reading.is_aside(&range, at)) else { continue };
         let wounds = entry.id == "struck" && crate::mention::harm::people_follow(reading, m.end);
         let role = if wounds { Role::Injure } else { entry.role.unwrap_or(Role::Weak) };
-        // «أسقطت المروحية أسطوانة كلور على المشفى»: bombs that fall are no interception.
-        let dropped = |t: usize| reading.tagged(t, Tag::Weapon).is_some_and(|(_, e)| e.id == "bombs-air");
-        let (entry, role) = match reading.lexicon.find(Tag::Trigger, "drop") {
-            Some(drop) if role == Role::Intercept && m.tense != Tense::None && (m.end..(m.end + 3).min(range.end)).any(dropped) => {
-                (drop, drop.role.unwrap_or(Role::Weak))
-            }
-            _ => (entry, role),
-        };
-        let (entry, role) = match reading.lexicon.find(Tag::Trigger, "intercept") {
-            Some(stop) if entry.id == "burn" && is_shot_down(reading, &range, m) => (stop, Role::Intercept),
-            _ => (entry, role),
-        };
-        // «صدّ المقاتلون تعرضاً واسعاً للتنظيم»: what was beaten back is an attack.
-        let repelled = || out.iter().any(|t: &Trigger<'_>| t.role == Role::Intercept) && m.tense == Tense::None;
-        let (entry, role) = match reading.lexicon.find(Tag::Trigger, "attack") {
-            Some(attack) if entry.id == "exposed-to" && repelled() => (attack, attack.role.unwrap_or(Role::Action)),
-            _ => (entry, role),
+        let (entry, role) = match meant(reading, &range, &out, m, entry, role).and_then(|id| reading.lexicon.find(Tag::Trigger, id)) {
+            Some(other) => (other, other.role.unwrap_or(Role::Weak)),
+            None => (entry, role),
         };
         // «أسقط 32 قتيلا» is a result, no interception.
         if role == Role::Intercept
@@ -126,6 +112,21 @@ pub fn collect<'a>(reading: &Reading<'a>, range: Range<usize>) -> Vec<Trigger<'a
     out
 }
 
+/// The id of the row that a trigger means beside what stands around it, if that is another one.
+fn meant(reading: &Reading<'_>, range: &Range<usize>, before: &[Trigger<'_>], m: &Mention, entry: &Entry, role: Role) -> Option<&'static str> {
+    // «أسقطت المروحية أسطوانة كلور على المشفى»: bombs that fall are no interception.
+    let bombs = |t: usize| reading.tagged(t, Tag::Weapon).is_some_and(|(_, e)| e.id == "bombs-air");
+    if role == Role::Intercept && m.tense != Tense::None && (m.end..(m.end + 3).min(range.end)).any(bombs) {
+        return Some("drop");
+    }
+    match entry.id.as_str() {
+        "burn" if is_shot_down(reading, range, m) => Some("intercept"),
+        // «صدّ المقاتلون تعرضاً واسعاً للتنظيم»: what was beaten back is an attack.
+        "exposed-to" if m.tense == Tense::None && before.iter().any(|t| t.role == Role::Intercept) => Some("attack"),
+        _ => None,
+    }
+}
+
 /// «دمرت الدفاعات الجوية مسيّرتين», «تدمير صاروخ باليستي أطلق باتجاه المدينة»: what flies, destroyed on its way.
 fn is_shot_down(reading: &Reading<'_>, range: &Range<usize>, m: &Mention) -> bool {
     const NEAR: usize = 4;
@@ -155,34 +156,20 @@ fn headline<'a>(reading: &Reading<'a>, range: &Range<usize>) -> Option<Trigger<'
     let entry = reading.lexicon.find(Tag::Trigger, "volley")?;
     // «أضرار جسيمة جراء صاروخ آخر», «اندلاع حريق جراء طائرة مسيّرة»
     let caused = |t: usize| t > range.start && reading.is_word(t - 1, &["جراء", "بسبب", "نتيجه"]);
-    range.clone().find_map(|t| {
-        let (m, weapon) = reading.tagged(t, Tag::Weapon)?;
-        if caused(t) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic") && !reading.any(range.clone(), Tag::Negation) {
-            return Some((m, weapon)).map(|(m, _)| Trigger {
-                tokens: m.start..m.end,
-                entry,
-                role: Role::Action,
-                clitics: m.clitics,
-                number: m.number,
-                tense: Tense::None,
-                suffixed: false,
-            });
-        }
-        let upon = (m.end..(m.end + 4).min(range.end)).find(|&x| reading.word(x) == "علي")?;
-        let clear =
-            !(m.end..upon).any(|x| reading.is_break(x)) && matches!(weapon.id.as_str(), "drone" | "rocket" | "ballistic" | "artillery" | "bombs-air");
-        let place = (upon + 1..(upon + 5).min(range.end))
-            .any(|x| reading.at(x).iter().any(|n| matches!(n.item, Item::Name(_))) || reading.is(x, Tag::PlaceCue));
-        (clear && place && !reading.any(range.clone(), Tag::Negation)).then_some(Trigger {
-            tokens: m.start..m.end,
-            entry,
-            role: Role::Action,
-            clitics: m.clitics,
-            number: m.number,
-            tense: Tense::None,
-            suffixed: false,
-        })
-    })
+    let place = |x: usize| reading.at(x).iter().any(|n| matches!(n.item, Item::Name(_))) || reading.is(x, Tag::PlaceCue);
+    let upon_place = |m: &Mention| {
+        let upon = (m.end..(m.end + 4).min(range.end)).find(|&x| reading.word(x) == "علي");
+        upon.is_some_and(|u| !(m.end..u).any(|x| reading.is_break(x)) && (u + 1..(u + 5).min(range.end)).any(place))
+    };
+    let thrown = |m: &Mention, weapon: &Entry| match weapon.id.as_str() {
+        "drone" | "rocket" | "ballistic" => caused(m.start) || upon_place(m),
+        "artillery" | "bombs-air" => upon_place(m),
+        _ => false,
+    };
+    let (m, _) = range.clone().filter_map(|t| reading.tagged(t, Tag::Weapon)).find(|(m, weapon)| thrown(m, weapon))?;
+    let told =
+        Trigger { tokens: m.start..m.end, entry, role: Role::Action, clitics: m.clitics, number: m.number, tense: Tense::None, suffixed: false };
+    (!reading.any(range.clone(), Tag::Negation)).then_some(told)
 }
 
 /// «سقط صاروخ», «طائرة أصابت مستودعا»: a weapon in the same clause.

@@ -98,6 +98,18 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
+    /// The country of most of some places; the high sea is none.
+    pub fn main_country(&self, places: impl Iterator<Item = PlaceId>) -> Option<&str> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for country in places.map(|id| self.place(id).country.as_str()).filter(|c| !c.is_empty()) {
+            match counts.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((country, 1)),
+            }
+        }
+        counts.into_iter().max_by_key(|(_, n)| *n).map(|(country, _)| country)
+    }
+
     /// A place.
     pub fn place(&self, id: PlaceId) -> &Place {
         match self.places.get(id as usize) {

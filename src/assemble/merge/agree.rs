@@ -29,7 +29,7 @@ fn authors_agree(lexicon: &Lexicon, a: &Proto<'_>, b: &Proto<'_>) -> bool {
 }
 
 /// Parties that texts name for one another: both among the parties of one row, or one of them, where the other may be anyone.
-pub(in crate::assemble) fn is_family(lexicon: &Lexicon, x: &[String], y: &[String]) -> bool {
+fn is_family(lexicon: &Lexicon, x: &[String], y: &[String]) -> bool {
     lexicon.rows(Tag::Implied).filter(|row| row.is("family")).any(|row| {
         let anyone = row.kinds.iter().any(|k| k == "*");
         let named = |ids: &[String]| ids.iter().any(|id| row.kinds.contains(id));

@@ -66,7 +66,7 @@ fn text_of<'s>(story: &'s Story<'_, '_>, expr: usize) -> &'s str {
 
 /// Two accounts of one method, in one neighbourhood, with the same dead and wounded: the same act, told once more or less exactly.
 pub(super) fn same_toll(story: &Story<'_, '_>, a: &Proto<'_>, b: &Proto<'_>) -> bool {
-    let counts = |p: &Proto<'_>| (combine(&p.tolls, true).map(|t| t.0), combine(&p.tolls, false).map(|t| t.0));
+    let counts = |p: &Proto<'_>| (combine(story, &p.tolls, true).map(|t| t.0), combine(story, &p.tolls, false).map(|t| t.0));
     let (x, y) = (counts(a), counts(b));
     let telling = |c: &(Option<Count>, Option<Count>)| c.0.is_some_and(|k| k.min > Some(0)) && c.1.is_some_and(|i| i.min > Some(0));
     let apart = a.place.zip(b.place).and_then(|(p, q)| story.located[p].point.zip(story.located[q].point)).map(|(p, q)| distance_km(p, q));

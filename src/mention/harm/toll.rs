@@ -141,8 +141,9 @@ fn counted_noun(
         let plural = word.mention.clitics.article && !word.is_singular(reading);
         let direct = gap == after && (reading.is_word(at.wrapping_sub(1), &["عدد"]) || plural);
         // «ليصبح عدد ضحايا الغارة على البلدة ستة بعد أن كان خمسة»
-        let becomes = |q: &number::Quantity| raised && number_of && gap > after && (reading.is_break(q.end) || reading.is(q.end, Tag::Update));
-        if let Some(q) = number::parse(reading, gap + usize::from(to))
+        let becomes = |q: &number::Quantity| gap > after && (reading.is_break(q.end) || reading.is(q.end, Tag::Update));
+        if (to || direct || raised && number_of)
+            && let Some(q) = number::parse(reading, gap + usize::from(to))
             && (to || direct || becomes(&q))
         {
             return Some(found(at..q.end, harm, q.count));

@@ -37,7 +37,7 @@ pub(super) fn known_before<'a>(
         let whole = |e: &PlaceExpr<'_>| reading.tagged(e.name.start, Tag::Metonym).is_some_and(|(m, _)| m.end == e.name.end);
         let capital = |e: &PlaceExpr<'_>| whole(e) && e.same_as.is_none();
         // Of the country that the text tells of, rather than one that comments on it.
-        let home = theatre(gazetteer, told);
+        let home = gazetteer.main_country(told.iter().filter_map(|e| e.candidates.first()).map(|(c, _)| *c));
         let at_home = |e: &PlaceExpr<'_>| capital(e) && e.candidates.iter().any(|(c, _)| Some(gazetteer.place(*c).country.as_str()) == home);
         let capital = told.iter().rposition(at_home)?;
         let mut expr =
@@ -98,17 +98,4 @@ pub(super) fn known_before<'a>(
     look_left(reading, &mut expr, floor);
     expr.role = role_of(reading, &expr);
     Some(expr)
-}
-
-/// The country of most places told so far.
-fn theatre<'g>(gazetteer: &'g Gazetteer, told: &[PlaceExpr<'_>]) -> Option<&'g str> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for (c, _) in told.iter().filter_map(|e| e.candidates.first()) {
-        let country = gazetteer.place(*c).country.as_str();
-        match counts.iter_mut().find(|(known, _)| *known == country) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((country, 1)),
-        }
-    }
-    counts.into_iter().max_by_key(|(_, n)| *n).map(|(country, _)| country)
 }

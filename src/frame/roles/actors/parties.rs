@@ -2,6 +2,7 @@
 
 use crate::frame::Frame;
 use crate::frame::group::Context;
+use crate::frame::is_accusing;
 use crate::lexicon::{Role, Tag, Tense};
 use crate::mention::actor::{ActorMention, Head};
 
@@ -39,10 +40,8 @@ pub(super) fn accused(context: &Context<'_, '_>, mention: &ActorMention<'_>) -> 
     let r = context.reading;
     let start = mention.tokens.start;
     let from = start.saturating_sub(12).max(context.range.start);
-    let Some((m, _)) = (from..start)
-        .rev()
-        .find_map(|t| r.tagged(t, Tag::Blame))
-        .filter(|(m, _)| r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "حمل", "حملت"]))
+    let Some((m, _)) =
+        (from..start).rev().find_map(|t| r.tagged(t, Tag::Blame)).filter(|(m, _)| is_accusing(r, m.start) || r.is_word(m.start, &["حمل", "حملت"]))
     else {
         return false;
     };

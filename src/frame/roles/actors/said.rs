@@ -3,6 +3,7 @@
 use super::parties::{accused, disowns, speaks_of_self};
 use super::party::{Party, Scored};
 use crate::event::Status;
+use crate::frame::is_accusing;
 use crate::lexicon::Tag;
 use crate::mention::actor::Head;
 
@@ -18,11 +19,11 @@ impl Party<'_, '_, '_> {
         }
         if let Some((m, _)) = self.behind(Tag::Blame) {
             // «اتهم الجيش الجماعة»: the second party is the accused.
-            let accuser = r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "حمل", "حملت", "نسب", "نسبت", "رجح", "رجحت"]) && start <= m.end + 1;
+            let accuser = (is_accusing(r, m.start) || r.is_word(m.start, &["حمل", "حملت", "نسب", "نسبت", "رجح", "رجحت"])) && start <= m.end + 1;
             if !accuser {
                 s.doer(w.by_blame, "blame");
                 s.status = Status::Alleged;
-            } else if r.is_word(m.start, &["اتهم", "اتهمت", "يتهم", "تتهم", "نسب", "نسبت"]) {
+            } else if is_accusing(r, m.start) || r.is_word(m.start, &["نسب", "نسبت"]) {
                 s.by += w.by_speaker;
             }
         }
